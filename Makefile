@@ -1,0 +1,59 @@
+# Two commands for everybody: `make demo` and `make test`. The rest is for those who work on the project.
+# Everything runs as `.venv/bin/python -m …`, so that a space in the path does no harm.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+STAMP := $(VENV)/installed-from
+# With .wheels filled (`make wheels`) nothing is asked from an index.
+OFFLINE := $(if $(wildcard .wheels/*),--no-index --find-links .wheels,)
+
+.PHONY: help demo test test-long install lock wheels build clean
+
+help:
+	@echo "make demo       check the example pages and print the report"
+	@echo "make test       install, then ruff, mypy and the tests"
+	@echo "make test-long  the tests that take longer or need more tools"
+	@echo "make wheels     fill .wheels/, so that the above work offline in a new place"
+	@echo "make build      the wheel and the source archive, in dist/"
+	@echo "make lock       renew requirements.lock (needs uv)"
+	@echo "make clean      remove what these made, but for .wheels/"
+
+demo: install
+	@$(RUN) -m checker check fixtures/pages --fail-on never --output text --output json=demo-report.json
+	@echo "The same findings for programs: demo-report.json"
+
+test: install
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest -q -m "not long"
+
+test-long: install
+	$(RUN) -m pytest -q -m long
+
+# Installs only when the lock or the project file changed since the last time, so that a second run needs no network.
+install:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "disclosure-checker needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name one: make PYTHON=python3.12 …")'
+	@test -x $(RUN) || "$(PYTHON)" -m venv $(VENV)
+	@want="$$(cat requirements.lock pyproject.toml | cksum) $(CURDIR)"; \
+	if [ "$$(cat $(STAMP) 2>/dev/null)" != "$$want" ]; then \
+		echo "Installing into $(VENV) …" && \
+		{ $(RUN) -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV); } && \
+		$(RUN) -m pip install --quiet --disable-pip-version-check $(OFFLINE) --require-hashes -r requirements.lock && \
+		$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . && \
+		printf '%s\n' "$$want" > $(STAMP); \
+	fi
+
+# Renews the lock from pyproject.toml; needs uv (https://docs.astral.sh/uv/).
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+
+wheels: install
+	$(RUN) -m pip download --quiet --disable-pip-version-check --require-hashes -r requirements.lock --dest .wheels
+
+build: install
+	$(RUN) -m build --no-isolation
+
+clean:
+	rm -rf $(VENV) dist demo-report.json .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
