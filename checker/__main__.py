@@ -1,0 +1,22 @@
+"""`python -m checker` and the `disclosure-checker` command."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] == ["--version"]:
+        # Before any import: printing the version should cost no more than starting Python.
+        from checker import __version__
+
+        sys.stdout.write(f"disclosure-checker {__version__}\n")
+        return
+    from checker.cli.main import cli
+
+    cli()
+
+
+if __name__ == "__main__":
+    main()
