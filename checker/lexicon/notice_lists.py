@@ -1,0 +1,232 @@
+"""The word lists of one language, `rules/words/notice.<language>.toml`, and the small notation they are written in.
+
+`commission*` also matches longer words, `*link*` also inside a compound, `earn … purchases` lets up to `GAP` characters stand between.
+Everything else is matched as written, whole words only, whatever its case, accents, hyphens, quotes and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checker.errors import BadRule
+from checker.lexicon.notice_text import plain_words
+from checker.packs import tables
+from checker.text import nearest
+
+GAP = 60
+PACKED_GAP = 24
+REST_OF_WORD = 16
+# Words up to and with the star after which others may follow.
+_WORD = re.compile(r"\w+")
+_RUN = re.compile(r"\*?[^* ][^*]*\*?")
+
+# Lists of phrases, and tables of phrases under an id.
+LISTS = (
+    "pays", "earns", "alone", "link", "purchase", "goods", "self", "third_person", "page", "reader", "holds", "hedge", "marker",
+    "jargon", "ad_link", "sponsored", "thanks", "denial", "false_friends", "elsewhere", "policy", "search", "usual",
+)  # fmt: skip
+TABLES = ("label", "weak_label", "prescribed")
+_FLAGS = ("language", "spaces", "capital_nouns", "leaves_out_person", "example")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of words with nothing left out; `open_left` and `open_right`: a word may go on there. `gap`: how far from the part before."""
+
+    text: str
+    open_left: bool
+    open_right: bool
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One entry of a list: parts that follow each other."""
+
+    parts: tuple[Part, ...]
+    id: str = ""
+
+    def find(self, text: str, low: int, high: int) -> Iterator[Span]:
+        """Where the phrase stands in text[low:high]."""
+        first = self.parts[0]
+        at = low
+        while (span := _next(first, text, at, high)) is not None:
+            start, end = span
+            for part in self.parts[1:]:
+                following = _next(part, text, end, min(high, end + part.gap + len(part.text)))
+                if following is None:
+                    break
+                end = following[1]
+            else:
+                yield start, end
+            at = max(span[1], start + 1)
+
+
+def _next(part: Part, text: str, low: int, high: int) -> Span | None:
+    """The part's next place as a whole word, or as much of one as its stars allow."""
+    wanted, size = part.text, len(text)
+    at = text.find(wanted, low, high)
+    while at >= 0:
+        end = at + len(wanted)
+        if (part.open_left or at == 0 or not _joins(text[at - 1], wanted[0])) and (
+            part.open_right or end == size or not _joins(wanted[-1], text[end])
+        ):
+            return at, end
+        at = text.find(wanted, at + 1, high)
+    return None
+
+
+def _joins(left: str, right: str) -> bool:
+    """Whether no word ends between two characters. Scripts without spaces part nowhere, so they are never joined."""
+    return left.isalnum() and right.isalnum() and left < "\u0e00" and right < "\u0e00"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a list's file with what is to be made of it."""
+
+    text: str
+    expect: str
+    signals: tuple[str, ...] = ()
+    kind: str | None = None
+
+
+@dataclass(slots=True)
+class WordLists:
+    """All that is known of one language. `spaces`: words are parted; `capital_nouns`: every noun has a capital; `leaves_out_person`: a sentence
+    need not say "we"."""
+
+    language: str
+    spaces: bool = True
+    capital_nouns: bool = False
+    leaves_out_person: bool = False
+    written: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {name: [] for name in (*LISTS, *TABLES)})
+    examples: list[Example] = field(default_factory=list)
+    _phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    _index: dict[str, tuple[dict[str, list[Phrase]], list[tuple[str, Phrase]]]] = field(default_factory=dict)
+    _lone: dict[str, tuple[str, str]] | None = None
+
+    def phrases(self, name: str) -> tuple[Phrase, ...]:
+        """The entries of a list, read when first asked for."""
+        found = self._phrases.get(name)
+        if found is None:
+            found = self._phrases[name] = tuple(self.phrase(entry, key) for key, entry in self.written[name])
+        return found
+
+    def phrase(self, entry: str, key: str = "") -> Phrase:
+        """One entry read as a phrase; a star of its own is meant as written."""
+        if not entry.strip("* "):
+            return Phrase((Part(entry.strip(), True, True, 0),), key)
+        parts: list[Part] = []
+        for piece in entry.split("…"):
+            gap = GAP if self.spaces else PACKED_GAP
+            for run in _RUN.findall(piece):
+                text = plain_words(run.strip("* "), packed=not self.spaces)
+                if text:
+                    parts.append(Part(text, run.startswith("*"), run.endswith("*"), gap))
+                    gap = REST_OF_WORD
+        return Phrase(tuple(parts), key)
+
+    def find(self, name: str, text: str, low: int, high: int, words: AbstractSet[str] | None = None) -> list[tuple[Span, str]]:
+        """Every place of a list's entries in text[low:high] with the id of the entry, ascending. `words`: the words of that stretch, if known."""
+        by_word, others = self._indexed(name)
+        words = set(_WORD.findall(text, low, high)) if words is None else words
+        likely = [phrase for word in by_word.keys() & words for phrase in by_word[word]]
+        find = text.find
+        likely += [phrase for first, phrase in others if find(first, low, high) >= 0]
+        return sorted((span, phrase.id) for phrase in likely for span in phrase.find(text, low, high))
+
+    def _indexed(self, name: str) -> tuple[dict[str, list[Phrase]], list[tuple[str, Phrase]]]:
+        """The entries by the whole word that they begin with, and those that may begin inside a word or with part of one."""
+        found = self._index.get(name)
+        if found is None:
+            by_word: dict[str, list[Phrase]] = {}
+            others: list[tuple[str, Phrase]] = []
+            for phrase in self.phrases(name):
+                first = phrase.parts[0]
+                word = _WORD.match(first.text) if self.spaces and not first.open_left else None
+                if word and not (first.open_right and word.end() == len(first.text)):
+                    by_word.setdefault(word.group(), []).append(phrase)
+                else:
+                    others.append((first.text, phrase))
+            found = self._index[name] = (by_word, others)
+        return found
+
+    @property
+    def lone_labels(self) -> dict[str, tuple[str, str]]:
+        """Label as plain text to its id and clarity."""
+        if self._lone is None:
+            self._lone = {
+                phrase.parts[0].text: (phrase.id, clarity)
+                for name, clarity in (("weak_label", "weak"), ("label", "clear"))
+                for phrase in self.phrases(name)
+            }
+        return self._lone
+
+
+def load_lists(packs: Sequence[Path]) -> dict[str, WordLists]:
+    """Language to its lists; later packs add to earlier ones. Raises BadRule with all faults at once."""
+    found: dict[str, WordLists] = {}
+    faults: list[str] = []
+    for pack in packs:
+        for table in tables(pack, "words", "notice.*.toml"):
+            language = table.path.name.split(".")[1]
+            lists = found.setdefault(language, WordLists(language))
+            faults += [f"{table.path}: {fault}" for fault in _read(lists, table.data)]
+    if faults:
+        raise BadRule(faults)
+    return found
+
+
+def _read(lists: WordLists, data: dict[str, object]) -> Iterator[str]:
+    """Fills the lists and yields what is wrong with the file."""
+    allowed = [*LISTS, *TABLES, *_FLAGS]
+    for key, value in data.items():
+        if key in LISTS:
+            yield from _entries(lists, key, "", value)
+        elif key in TABLES and isinstance(value, dict):
+            for name, entries in value.items():
+                yield from _entries(lists, key, name, entries)
+        elif key == "language":
+            if value != lists.language:
+                yield f'language = "{value}" but the file is named for "{lists.language}"'
+        elif key in ("spaces", "capital_nouns", "leaves_out_person") and isinstance(value, bool):
+            setattr(lists, key, value)
+        elif key == "example" and isinstance(value, list):
+            yield from _examples(lists, value)
+        elif key in allowed:
+            yield f"{key}: not the kind of value that belongs there"
+        else:
+            near = nearest(key, allowed)
+            yield f"unknown key {key!r}" + (f"; did you mean {near!r}?" if near else f"; allowed: {', '.join(allowed)}")
+
+
+def _entries(lists: WordLists, key: str, name: str, value: object) -> Iterator[str]:
+    where = f"{key}.{name}" if name else key
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        yield f"{where}: must be a list of strings"
+        return
+    for entry in value:
+        if not any(char.isalnum() for char in entry) and key != "marker":
+            yield f"{where}: {entry!r} has no letter in it"
+        elif any(not piece.strip("* ") for piece in entry.split("…")) and key != "marker":
+            yield f"{where}: {entry!r}: words must stand on both sides of …"
+        else:
+            lists.written[key].append((name, entry))
+
+
+def _examples(lists: WordLists, value: list[object]) -> Iterator[str]:
+    for number, example in enumerate(value, 1):
+        if not isinstance(example, dict) or not isinstance(example.get("text"), str) or example.get("expect") not in ("clear", "weak", "none"):
+            yield f'example {number}: needs text = "…" and expect = "clear", "weak" or "none"'
+            continue
+        unknown = sorted(set(example) - {"text", "expect", "signals", "kind"})
+        if unknown:
+            yield f"example {number}: unknown key {unknown[0]!r}"
+        lists.examples.append(Example(example["text"], example["expect"], tuple(example.get("signals", ())), example.get("kind")))
