@@ -1,0 +1,73 @@
+"""Agencies and picture libraries: which words name one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from checker.lexicon import wordlists
+from checker.lexicon.word_finder import WordFinder
+from checker.text import fold
+
+# Forms of up to so many letters count only as they are written: "AP", "dpa", "TT"; anything longer counts in any case.
+_SHORT = 4
+# No agency's name is longer, in words and in characters.
+_WORDS, _LENGTH = 6, 60
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WORD_START = re.compile(r"(?<!\w)(?=\w)")
+
+
+class Agencies:
+    """The known agencies by the forms in which they write themselves."""
+
+    __slots__ = ("_any_case", "_as_written", "_finder", "_texts", "_unspaced")
+
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+        forms = [form for row in rows for form in row["written"]]
+        self._as_written = frozenset(form for form in forms if len(form) <= _SHORT)
+        self._any_case = frozenset(fold(form) for form in forms if len(form) > _SHORT)
+        self._texts = frozenset(fold(form) for row in rows if row.get("text") for form in row["written"])
+        self._unspaced = tuple(sorted((form for form in forms if _UNSPACED.match(form)), key=len, reverse=True))
+        self._finder = WordFinder(map(fold, forms))
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> Agencies:
+        """The agencies of all packs. Raises BadRule."""
+        return cls(wordlists.agencies(folders))
+
+    def is_agency(self, text: str) -> bool:
+        """Whether the whole text is an agency's name; full-width letters count as plain ones."""
+        if len(text) > _LENGTH:
+            return False
+        text = " ".join(text.split())
+        narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)
+        return narrow in self._as_written or fold(text) in self._any_case
+
+    def signs_texts(self, text: str) -> bool:
+        """Whether the text names an agency that writes articles."""
+        return self.is_agency(text) and fold(" ".join(text.split())) in self._texts
+
+    def inside(self, text: str) -> bool:
+        """Whether an agency is named anywhere in the text."""
+        folded = fold(text)
+        return any(self.starts(text, folded, at) for at, _ in self._finder.scan(text, folded))
+
+    def starts(self, text: str, folded: str, at: int) -> bool:
+        """Whether an agency's name starts at the offset."""
+        form = self._finder.at(folded, at)
+        return form is not None and not folded[at + len(form) : at + len(form) + 1].isalnum() and self.is_agency(text[at : at + len(form)])
+
+    def at_end(self, text: str) -> int | None:
+        """Where the agency starts that the text ends with; None if it ends with none."""
+        end = len(text.rstrip(" .)]）】\n"))
+        base = max(0, end - _LENGTH)
+        starts = [base + match.start() for match in _WORD_START.finditer(text[base:end])][-_WORDS:]
+        return next((start for start in starts if self.is_agency(text[start:end])), None)
+
+    def lead(self, text: str) -> str | None:
+        """The agency that a text without spaces between words starts with: "新华社记者 …"; None if there is none."""
+        if text.isascii():
+            return None
+        return next((form for form in self._unspaced if text.startswith(form) and len(text) > len(form)), None)

@@ -1,0 +1,156 @@
+"""Credits that a marker proves: "Photo: X", "© X", "Courtesy of X", "写真：X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import islice
+
+from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
+from checker.lexicon.name_parts import NUMERIC, has_cjk
+from checker.lexicon.word_finder import WordFinder
+from checker.lexicon.wordlists import Lists, union
+from checker.text import fold
+
+# The longest credits on the labelled pages, with styling and assistants named, have 180 characters.
+LONGEST = 220
+# No caption has so many markers; each costs a look at what follows.
+_MARKERS = 40
+# Without a mark at its end a credit longer than this has run into the description.
+_UNMARKED = 100
+# Words of a name, and how many of them may stand in a credit that no colon introduces.
+_NAME_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|d[aeiou]s?|v[ao]n|bin|del|della|der|den|la)"
+PERSON = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}")
+SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?](?:\s+(?=[A-ZÀ-ÞА-Я\"„“«])|(?=[A-ZÀ-Þ][a-zà-ÿ]))|。|(?<=\d{4})\.(?:\s+(?=[A-ZÀ-Þ])|(?=[A-ZÀ-Þ]))")
+
+_OPEN, _CLOSE = "([（【〔{", ")]）】〕}"
+_COLON = re.compile(r"\s{0,2}(?:[:：=＝]|\.{2,3}|…)\s{0,2}")
+_START_COLON = re.compile(r"\s{0,2}(?:[:：=＝|]|\.{2,3}|…|[-–—]\s)\s{0,2}")
+CJK_COLON = re.compile(r"\s{0,2}[:：=＝/／|]\s{0,2}")
+_COMBINED = re.compile(r"\s?[/&+,]\s?|\s(?:und|and|et|y|e|en|og|och)\s")
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
+
+
+class CreditMarks:
+    """Finds markers of credits and how far the credit behind them goes."""
+
+    def __init__(self, lists: Mapping[str, Lists], parts: CreditParts) -> None:
+        self._parts = parts
+        self.labels, self._signs = frozenset(union(lists, "labels")), frozenset(union(lists, "signs"))
+        self._phrases, self._weak = frozenset(union(lists, "phrases")), frozenset(union(lists, "weak_phrases"))
+        self._marker = WordFinder((*self.labels, *self._signs, *self._phrases, *self._weak))
+        self.false_friends = WordFinder(union(lists, "not_credits"))
+
+    def find(self, text: str) -> CreditText | None:
+        """The first marked credit that names somebody; one that reads like a description only if there is no other."""
+        folded = fold(text)
+        for at, phrase in list(self.false_friends.scan(text, folded)):
+            folded = folded[:at] + "\n" * len(phrase) + folded[at + len(phrase) :]
+        vague: CreditText | None = None
+        for at, word in islice(self._marker.scan(text, folded), _MARKERS):
+            credit = self._at(text, folded, at, word)
+            if credit is None or (vague is not None and credit.start < vague.end):
+                continue
+            if self._parts.lower_words(credit.text)[1] == 0 or credit.placeholder:
+                return credit
+            vague = vague or credit
+        return vague
+
+    def _at(self, text: str, folded: str, start: int, word: str) -> CreditText | None:
+        if self._parts.agencies.starts(text, folded, start):
+            return None  # "picture alliance": the word belongs to a name
+        before = text[start - 1 : start]
+        sign = word in self._signs and not word.isalpha()
+        if before.isalnum() and not sign and not (before.islower() and text[start].isupper()):
+            return None
+        body, how = self._body(text, folded, start, word)
+        if body is None:
+            return None
+        lead = text[:start].rstrip()[-1:]
+        bracketed = bool(lead) and lead in _OPEN
+        stop = self._end(text, body, bracketed=bracketed)
+        inner = text[body:stop].strip(TRIM)
+        if not inner or not self.names_somebody(inner, how, bracketed=bracketed):
+            return None
+        while stop > body and (text[stop - 1] in " \t\n\r,;:|-–—" or (text[stop - 1] == "." and not _INITIAL.search(text[body:stop]))):
+            stop -= 1
+        return self._parts.read(text, start, body, stop)
+
+    def _body(self, text: str, folded: str, start: int, word: str) -> tuple[int | None, str]:
+        """Where the credit begins behind a marker, and how it was marked: label, sign, phrase, weak or bare."""
+        end = start + len(word)
+        lead = folded[:start].strip(TRIM)
+        if word in self.labels or word in self._phrases:
+            pattern = CJK_COLON if has_cjk(word) else _START_COLON if not lead else _COLON
+            colon = pattern.match(folded, end)
+            if colon is None and (joined := _COMBINED.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
+                colon = pattern.match(folded, joined.end() + len(second))
+            if colon:
+                return colon.end(), "label"
+        if folded[end : end + 1].isalnum() and word[-1].isalpha():
+            return None, ""
+        if word in self._signs:
+            plain = word.isalpha() and folded[end:].lstrip()[:1] not in ("©", ":") and lead
+            return end, "phrase" if plain else "sign"
+        if word in self._phrases:
+            return end, "phrase"
+        if word in self._weak:
+            # "Foto di Maria Rossi" may say what is shown; behind a full stop it says who took it.
+            return end, "bare" if text[:start].rstrip()[-1:] in (".", "!", "?", "…") else "weak"
+        ended = not lead or text[:start].rstrip()[-1:] in '.!?…"”»)' + _OPEN
+        return (end, "bare") if ended and folded[end : end + 1].isspace() else (None, "")
+
+    def _end(self, text: str, body: int, *, bracketed: bool) -> int:
+        if bracketed:
+            depth = 0
+            for at in range(body, min(len(text), body + LONGEST)):
+                depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
+                if depth < 0:
+                    return at
+        stop = min(len(text), body + 2 * LONGEST)
+        if match := SENTENCE_END.search(text, body, stop):
+            stop = match.start()
+        if (newline := text.find("\n", body, stop)) >= 0:
+            stop = newline
+        while stop > body and text[stop - 1] in _CLOSE and not any(opening in text[body:stop] for opening in _OPEN):
+            stop -= 1
+        words, small = self._parts.lower_words(text[body:stop])
+        if stop - body > _UNMARKED or (words > 8 and small * 3 > words):
+            stop = self.names_end(text, body, stop)
+        return stop
+
+    def names_end(self, text: str, body: int, stop: int) -> int:
+        """Where the names end and prose begins, where nothing else parts them."""
+        last = body
+        for match in re.finditer(r"\S+", text[body:stop]):
+            if self._parts.lower_words(match.group())[1]:
+                break
+            if fold(match.group()).strip(TRIM) not in self._parts.connectors:
+                last = body + match.end()
+        return last
+
+    def names_somebody(self, inner: str, how: str, *, bracketed: bool) -> bool:
+        """Whether what stands behind a marker can be a credit, and is no description."""
+        parts = self._parts
+        if parts.is_placeholder(inner):
+            return True
+        if len(inner) > LONGEST or not any(c.isalpha() for c in inner) or inner.endswith(("?", "!")):
+            return False
+        words, small = parts.lower_words(inner)
+        first = fold(inner.split(maxsplit=1)[0])
+        known = parts.agencies.inside(inner) or " via " in inner
+        if how == "bare":
+            listed = small == 0 and ((known and words <= 8) or ("/" in inner and words <= 6))
+            return bool(PERSON.fullmatch(inner)) or parts.agencies.is_agency(inner) or listed
+        if how == "weak":
+            return known and small * 3 <= words
+        if NUMERIC.fullmatch(first) and not known and how != "sign":
+            return False
+        if how == "phrase" and not known:
+            if first in parts.connectors and inner[0].islower() and first != "the":
+                return False
+            if inner[0].islower() and small and "." not in first and "_" not in first:
+                return False
+        if bracketed:
+            return small * 2 <= words or words <= 2
+        return small <= 2 and (words <= 4 or small * 3 <= words)

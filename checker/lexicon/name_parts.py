@@ -1,0 +1,219 @@
+"""A byline taken apart: which stretches of it may be names of authors. Offsets are those of the text as it was given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from checker.lexicon.word_finder import WordFinder
+from checker.lexicon.wordlists import Lists, alternation, union
+
+CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3々"
+_HAS_CJK = re.compile(f"[{CJK}]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
+_KATAKANA = re.compile(r"[\u30a0-\u30ff]")
+
+_WORD = re.compile(r"\S+")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')]{1,300}", re.IGNORECASE)
+_HANDLE = re.compile(r"@\w{1,60}")
+_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】|〔[^〔〕]{0,80}〕|<[^<>]{0,80}>")
+_PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
+_SEPARATOR = re.compile(
+    r"(?P<comma>[,，、،](?!\d))|(?P<slash>\s?[/／]\s?)|(?P<break>\s?[\n\r\t|•∙‧;；▪●◆■│┃¦»›…＝]\s?|\s[-–—−~:：]+\s)|(?P<dot>\s?[·・･]\s?)"
+)
+_COLON = re.compile(r"\s{0,3}[:：|]")
+_CJK_COLON = re.compile(r"\s{0,3}[:：/／=＝|｜]")
+_CJK_START = re.compile(r"\s{0,3}[:：/／=＝|｜]|\s{1,3}(?=\S)")
+_COMBINED = re.compile(r"\s?[/&+·・]\s?|\s(?:und|and|et|y|e|en|og|och)\s")
+NUMERIC = re.compile(
+    r"[(]?\d[\d.,:/\-–+年月日時分秒号년월일시분초点點]*"
+    rf"(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|h\d*|uhr|er|ος|º|°|k|z|min|m|[{CJK}]{{1,4}}|\.[^\W\d_]{{3,9}}\.\d{{4}}|t\d[\d:.+z-]*)?[.,:;)º]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch that may be a name, and what stands before it: start, comma, slash, break, dot or and."""
+
+    start: int
+    end: int
+    before: str
+
+
+class Vocabulary:
+    """The byline words that count on a page: those of its language, of English and of every language; all of them if it is unknown."""
+
+    def __init__(self, lists: Mapping[str, Lists], language: str | None) -> None:
+        chosen = (language, "en", "any") if language in lists else tuple(lists)
+
+        def words(name: str) -> frozenset[str]:
+            return frozenset(union(lists, name, [code for code in chosen if code]))
+
+        self.particles = words("particles")
+        self.markers = words("markers") if language in lists else words("markers") - self.particles
+        # What is written before a colon is safe in any language, and so is what names nobody.
+        self.labels = frozenset(union(lists, "labels"))
+        self.other_labels = frozenset(union(lists, "other_labels")) - (self.labels if language not in lists else words("labels"))
+        self.other_markers = words("other_markers")
+        self.suffixes = words("suffixes") | frozenset(word for word in union(lists, "suffixes") if _HAS_CJK.search(word))
+        self.joiners, self.weak_joiners, self.more = words("joiners"), words("weak_joiners"), words("more")
+        self.months, self.days, self.stops = frozenset(union(lists, "months")), words("days"), words("stops") - self.particles
+        self.dates = self.months | self.days | self.stops
+        self.roles = words("roles") | frozenset(word for word in union(lists, "roles") if _HAS_CJK.search(word))
+        self.role_words, self.honorifics = words("role_words"), words("honorifics")
+        self.generic, self.teams = frozenset(union(lists, "generic")), frozenset(union(lists, "teams"))
+        self.organisations = (
+            words("organisations")
+            | self.teams
+            | frozenset(word for word in union(lists, "organisations") if not word.isascii() and _HAS_CJK.search(word))
+        )
+        self.employers, self.articles, self.not_names = words("employers"), words("articles"), words("not_names")
+        self.credentials, self.generations, self.companies = words("credentials"), words("generations"), words("companies")
+        self.sign_offs = frozenset(union(lists, "sign_offs"))
+        self._marker = WordFinder(self.markers | self.labels | self.other_labels | self.other_markers)
+        self._joiner = re.compile(
+            rf"\s(?:(?P<firm>{alternation(self.joiners)}|\+)|(?P<weak>{alternation(self.weak_joiners)}))\s|\s?(?P<sign>[&＆])\s?"
+        )
+
+    def marks(self, text: str, folded: str, *, strict: bool = False) -> Iterator[tuple[int, int, bool]]:
+        """(start, end, whether authors follow) of every marker in the text; `strict` wants the colon behind labels."""
+        position = 0
+        for start, word in self._marker.scan(text, folded):
+            found = self._mark(text, folded, start, word, strict=strict) if start >= position else None
+            if found is not None:
+                yield start, *found
+                position = max(found[0], start + len(word))
+
+    def _mark(self, text: str, folded: str, start: int, word: str, *, strict: bool) -> tuple[int, bool] | None:
+        end = start + len(word)
+        if start and text[start - 1].isalnum() and not (_glued(text, start) and text[end : end + 1] in (" ", ":")):
+            return None
+        lead = folded[:start].rstrip()
+        first = not lead or not lead[-1].isalpha() or lead[lead.rfind(" ") + 1 :] in self.dates
+        cjk = bool(_HAS_CJK.search(word))
+        pattern = (_CJK_START if first else _CJK_COLON) if cjk else _COLON
+        colon = pattern.match(folded, end)
+        if colon is None and (joined := _COMBINED.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
+            colon = pattern.match(folded, joined.end() + len(second))
+        if colon and word in self.other_labels and not (word in self.labels and word in self.markers):
+            return colon.end(), False
+        if colon and (word in self.labels or word in self.markers):
+            return colon.end(), True
+        if folded.startswith(word + " ", end):  # "Byby Jane Doe": the marker was written twice
+            end += len(word)
+        following = folded[end : end + 1]
+        if following.isalnum() and not _glued(text, end):
+            return None
+        if word in self.other_markers:
+            return end, False
+        rest = text[end:].lstrip()[:1]
+        if word in self.markers:
+            if word in self.particles or (len(word) < 3 and not first):
+                return (end, True) if first or _glued(text, start) else None
+            return (end, True) if first or not rest.islower() else None
+        if not strict and word in self.labels and not folded[:start].strip() and following.isspace() and rest.isupper():
+            return end, True
+        return None
+
+    def runs(self, text: str, folded: str) -> list[tuple[int, int]]:
+        """The stretches in which authors stand."""
+        marks = list(self.marks(text, folded))
+        bounds = [start for start, _, _ in marks[1:]] + [len(text)]
+        named = [(end, bound) for (_, end, authors), bound in zip(marks, bounds, strict=False) if authors]
+        if named:
+            return named
+        return [(0, marks[0][0])] if marks else [(0, len(text))]
+
+    def parts(self, text: str, folded: str, start: int, end: int) -> list[Part]:
+        """The stretches between separators and joiners."""
+        found: list[Part] = []
+        before = "start"
+        at = start
+        for match in _SEPARATOR.finditer(text, start, end):
+            if match.lastgroup == "dot" and not _dot_separates(text, match):
+                continue
+            found += self._joined(folded, at, match.start(), before)
+            before = "break" if match.lastgroup == "dot" else str(match.lastgroup)
+            at = match.end()
+        return found + self._joined(folded, at, end, before)
+
+    def _joined(self, folded: str, start: int, end: int, before: str) -> list[Part]:
+        found: list[Part] = []
+        at = start
+        for match in self._joiner.finditer(folded, start, end):
+            left, right = folded[at : match.start()].split(), folded[match.end() : end].split()
+            if not self._splits(str(match.lastgroup), left, right, alone=before == "start"):
+                continue
+            found.append(Part(at, match.start(), before))
+            at, before = match.end(), "and"
+            if right and (right[0] in self.more or (right[0].isdigit() and len(right) > 1)):
+                return found
+        if not folded[at:end].strip() or (before == "and" and folded[at:end].strip() in self.more):
+            return found
+        if not found and before != "start":
+            # "X, and Y": the joiner stands right behind the separator.
+            lead = re.match(rf"\s*(?:{alternation(self.joiners)}|[&＆])\s", folded[at:end])
+            if lead:
+                return [Part(at + lead.end(), end, "and")]
+        return [*found, Part(at, end, before)]
+
+    def _splits(self, how: str, left: list[str], right: list[str], *, alone: bool) -> bool:
+        if not left or not right:
+            return False
+        if how == "weak":
+            return (len(left) > 1) == (len(right) > 1)
+        if how == "firm" and len(right) == 1 and len(left) > 2 and any(word in self.organisations for word in left):
+            return False  # "Ministry of Trade and Industry"
+        if how == "firm" and alone and len(left) == len(right) == 1 and not _HAS_CJK.search(left[0]):
+            return False  # two single words are a brand rather than two people
+        if how == "sign" or right[0] in self.companies:
+            company = left[-1] == right[0] or right[0] in self.companies or any(word in self.organisations for word in (*left, *right))
+            return not company and not (how == "sign" and len(left) == len(right) == 1 and not _HAS_CJK.search(left[0]))
+        return True
+
+
+def blanked(text: str) -> str:
+    """The text with addresses, handles and remarks in brackets replaced by line ends; as long as before."""
+    bare = text.strip()
+    inner = len(bare) > 2 and _PAIRS.get(bare[0]) == bare[-1] and bare.count(bare[0]) == 1
+    if inner:
+        lead = len(text) - len(text.lstrip())
+        text = text[:lead] + "\n" + bare[1:-1] + "\n" * (len(text) - lead - len(bare) + 1)
+    for pattern in (_MAIL, _ADDRESS, _HANDLE):
+        text = pattern.sub(lambda match: "\n" * len(match.group()), text)
+    return _BRACKETS.sub(_remark, text)
+
+
+def _remark(match: re.Match[str]) -> str:
+    text, (start, end) = match.string, match.span()
+    inside_name = text[start - 1 : start] == " " and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and text[start + 1].isupper()
+    glued = start > 0 and text[start - 1].islower() and match.group()[0] == "("
+    return match.group() if inside_name or glued else "\n" * len(match.group())
+
+
+def _glued(text: str, at: int) -> bool:
+    """Whether two words meet here without a space: "vonElisa", "17:59Von"."""
+    return 0 < at < len(text) and text[at].isupper() and (text[at - 1].islower() or text[at - 1].isdigit())
+
+
+def _dot_separates(text: str, match: re.Match[str]) -> bool:
+    """A middle dot separates names, but stands inside of Catalan words and of foreign names in Japanese and Chinese."""
+    if match.group() != match.group().strip():
+        return True
+    left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if match.group() == "·":
+        return not (left.islower() and right.islower()) and not (_HAN.match(left) and _HAN.match(right))
+    return not (_KATAKANA.match(left) or _KATAKANA.match(right))
+
+
+def words_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the words between two offsets."""
+    return [match.span() for match in _WORD.finditer(text, start, end)]
+
+
+def has_cjk(text: str) -> bool:
+    """Whether Chinese, Japanese or Korean characters stand in it."""
+    return bool(_HAS_CJK.search(text))
