@@ -1,0 +1,58 @@
+"""What a picture's address says that it is: logo, icon, portrait, pixel, product. Data in `words/images.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from checker import packs
+from checker.lexicon.markup import name_words
+from checker.lexicon.urls import host_of
+from checker.text import fold
+
+
+class ImageWords:
+    """Words of file names, and hosts, by the kind of picture that they stand for."""
+
+    __slots__ = ("_featured", "_hosts", "_words")
+
+    def __init__(self, words: dict[str, list[str]], hosts: dict[str, list[str]], featured: Sequence[str] = ()) -> None:
+        self._featured = tuple(featured)
+        self._words = {f" {word} ": kind for kind, entries in words.items() if kind != "placeholder" for word in entries}
+        self._hosts = {host: kind for kind, entries in hosts.items() for host in entries}
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> ImageWords:
+        """The words of all packs, joined."""
+        words: dict[str, list[str]] = {}
+        hosts: dict[str, list[str]] = {}
+        featured: list[str] = []
+        for folder in folders:
+            for table in packs.tables(folder, "words", "images.toml"):
+                for section, into in (("addresses", words), ("hosts", hosts)):
+                    for kind, entries in table.data.get(section, {}).items():
+                        into.setdefault(kind, []).extend(entries)
+                featured.extend(table.data.get("featured", {}).get("words", ()))
+        return cls(words, hosts, featured)
+
+    def speaks_of_featured(self, line: str) -> bool:
+        """Whether a credit line speaks of the picture at the top only."""
+        folded = fold(line)
+        return any(word in folded for word in self._featured)
+
+    def kind(self, addresses: Iterable[str]) -> str | None:
+        """The kind that one of the addresses speaks of, or None."""
+        for address in addresses:
+            host = host_of(address)
+            while host:
+                if host in self._hosts:
+                    return self._hosts[host]
+                host = host.partition(".")[2] if host.count(".") > 1 else ""
+            name = address.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            # Only short names: "star-wars-cast-at-premiere" is no star icon.
+            words = name_words(name[:60].replace(" ", "-"))
+            if len(words.split()) <= 4:
+                for word, kind in self._words.items():
+                    if word in words:
+                        return kind
+        return None
