@@ -1,0 +1,114 @@
+"""The text of a page as its reader meets it: blocks in reading order, and one long text to search in.
+
+A block is what stands between two box boundaries: a paragraph, a heading, a list item, a caption. Inline markup does not split it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
+
+from checker.model import Spot
+from checker.page.document import Document
+from checker.text import clip, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: its text as written, the pieces it is made of, the element that owns its first visible character, its place in the page's text."""
+
+    text: str
+    first: int
+    last: int
+    node: int
+    place: int
+
+
+def _ink(text: str) -> int:
+    return sum(map(len, text.split()))
+
+
+class Blocks:
+    """The blocks of a page, `text` (all of them, joined by line feeds) and the way back from a place in it to block and spot."""
+
+    def __init__(self, document: Document) -> None:
+        prose, owner, tags, parents = document.prose, document.owner, document.tags, document.parents
+        items: list[Block] = []
+        texts: list[str] = []
+        place = 0
+        cuts = sorted({0, *document.breaks, len(prose)})
+        for first, last in pairwise(cuts):
+            text = prose[first] if last - first == 1 else "".join(prose[first:last])
+            if not text or text.isspace():
+                continue
+            piece = first
+            while not prose[piece] or prose[piece].isspace():
+                piece += 1
+            node = owner[piece]
+            if tags[node] == "br":
+                node = parents[node]
+            items.append(Block(text, first, last, node, place))
+            texts.append(text)
+            place += len(text) + 1
+        self._document = document
+        self.items = items
+        self.text = "\n".join(texts)
+        self._places = [block.place for block in items]
+
+    def index_at(self, place: int) -> int:
+        """The index of the block that holds this place of the page's text."""
+        return bisect_right(self._places, place) - 1
+
+    def index_after(self, node: int) -> int:
+        """The index of the first block whose text starts at or after this element."""
+        piece = self._document.first_piece[node]
+        low, high = 0, len(self.items)
+        while low < high:
+            middle = (low + high) // 2
+            if self.items[middle].first < piece:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def ink_before(self, node: int) -> int:
+        """How many visible characters, white space not counted, come before this element."""
+        piece = self._document.first_piece[node]
+        index = self.index_after(node)
+        if index and self.items[index - 1].last > piece:
+            block = self.items[index - 1]
+            return self._ink[index - 1] + _ink("".join(self._document.prose[block.first : piece]))
+        return self._ink[index]
+
+    def ink_at(self, index: int, at: int) -> int:
+        """How many visible characters come before the character `at` of the block."""
+        return self._ink[index] + _ink(self.items[index].text[:at])
+
+    @cached_property
+    def _ink(self) -> list[int]:
+        """Visible characters before each block, and of all of them."""
+        return list(accumulate((_ink(block.text) for block in self.items), initial=0))
+
+    def piece_at(self, block: Block, at: int) -> tuple[int, int]:
+        """The piece of text, and the character in it, that stands `at` characters into the block."""
+        prose = self._document.prose
+        for piece in range(block.first, block.last):
+            length = len(prose[piece])
+            if at < length:
+                return piece, at
+            at -= length
+        return block.last - 1, max(0, len(prose[block.last - 1]) - 1)
+
+    def spot(self, block: Block, start: int, end: int | None = None) -> Spot:
+        """The spot of a stretch of the block's text; it begins at the first visible character."""
+        text = block.text[start:end]
+        lead = len(text) - len(text.lstrip())
+        node, skip = self._document.skip_of(*self.piece_at(block, start + lead))
+        return Spot(node, skip, clip(tidy(text), 160))
+
+    def owner_at(self, block: Block, at: int) -> int:
+        """The element that directly holds the character `at` of the block."""
+        piece, _ = self.piece_at(block, at)
+        return self._document.owner[piece]

@@ -1,0 +1,204 @@
+"""A page as columns: one entry for each element, in document order. The parser's events fill it; nothing else changes it.
+
+Element `i` spans the elements `i` to `ends[i]` (exclusive) and the text pieces `first_piece[i]` to `last_piece[i]` (exclusive). This is what
+all fact builders read: ancestors, subtrees and text are index arithmetic, and no parser object outlives the parse.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from checker.text import tidy
+
+# Elements whose start and end break the flow of text (the HTML standard's display: block, table and list-item, and replaced boxes).
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "col", "colgroup", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup",
+    "hr", "html", "iframe", "legend", "li", "main", "menu", "nav", "noscript", "object", "ol", "optgroup", "option", "p", "pre", "search", "section",
+    "select", "summary", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "video", "audio",
+))  # fmt: skip
+# Their text is not prose that a reader of the page sees.
+NOT_PROSE = (
+    "script", "style", "textarea", "select", "datalist", "iframe", "noframes", "noembed", "noscript", "template", "object", "xmp", "title", "svg",
+    "math",
+)  # fmt: skip
+
+
+# Void elements by the HTML standard that libxml2 takes for containers.
+_VOID = frozenset(("source", "track", "wbr", "keygen"))
+_INLINE, _BLOCK, _BREAK, _EMPTY = 0, 1, 2, 3
+
+
+class _Flow(dict[str, int]):
+    """Tag name to what it does to the flow of text; a dictionary because the walk asks twice an element."""
+
+    def __missing__(self, tag: str) -> int:
+        # A custom element may be anything; most are boxes.
+        found = _BREAK if tag == "br" else _EMPTY if tag in _VOID else _BLOCK if tag in _BLOCKS or "-" in tag else _INLINE
+        if len(self) < 1000:  # a hostile page may invent tag names
+            self[tag] = found
+        return found
+
+
+_flow = _Flow()
+
+
+class Document:
+    """The columns, filled by `start`, `end`, `data` and `comment` (the events of lxml's target interface)."""
+
+    __slots__ = ("__dict__", "attrs", "breaks", "comments", "ends", "first_piece", "last_piece", "open", "owner", "parents", "pieces", "tags")
+
+    def __init__(self) -> None:
+        self.tags: list[str] = []
+        self.parents: list[int] = []
+        self.attrs: list[dict[str, str]] = []
+        self.ends: list[int] = []
+        self.first_piece: list[int] = []
+        self.last_piece: list[int] = []
+        self.pieces: list[str] = []
+        self.owner: list[int] = []
+        self.breaks: list[int] = []
+        self.comments: list[tuple[int, str]] = []
+        self.open = -1
+
+    # The parser's events -------------------------------------------------------------------------------------------------------------
+    def start(self, tag: str, attrs: dict[str, str]) -> None:
+        """An element begins."""
+        node = len(self.tags)
+        self.tags.append(tag)
+        self.parents.append(self.open)
+        self.attrs.append(attrs)
+        self.ends.append(-1)
+        self.first_piece.append(len(self.pieces))
+        self.last_piece.append(-1)
+        self.open = node
+        flow = _flow[tag]
+        if flow:
+            if flow == _BLOCK:
+                self.breaks.append(len(self.pieces))
+            elif flow == _BREAK:
+                self.pieces.append("\n")
+                self.owner.append(node)
+            else:
+                self.ends[node] = node + 1
+                self.last_piece[node] = len(self.pieces)
+                self.open = self.parents[node]
+
+    def end(self, tag: str) -> None:
+        """The element that is open ends."""
+        node = self.open
+        flow = _flow[tag]
+        if node < 0 or flow == _EMPTY:
+            return
+        self.ends[node] = len(self.tags)
+        self.last_piece[node] = len(self.pieces)
+        self.open = self.parents[node]
+        if flow == _BLOCK:
+            self.breaks.append(len(self.pieces))
+
+    def data(self, text: str) -> None:
+        """Character data of the open element."""
+        self.pieces.append(text)
+        self.owner.append(max(self.open, 0))  # space behind the end of html
+
+    def comment(self, text: str) -> None:
+        """A comment."""
+        self.comments.append((len(self.tags) - 1, text))
+
+    def close(self) -> Document:
+        """Closes what is still open (a parser that stopped early leaves elements open)."""
+        while self.open >= 0:
+            self.end(self.tags[self.open])
+        return self
+
+    # What fact builders ask -----------------------------------------------------------------------------------------------------------
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def get(self, node: int, name: str) -> str | None:
+        """The attribute's value, or None."""
+        return self.attrs[node].get(name)
+
+    def ancestors(self, node: int) -> Iterator[int]:
+        """The parents from the inside out, without the node itself."""
+        parents = self.parents
+        node = parents[node]
+        while node >= 0:
+            yield node
+            node = parents[node]
+
+    def children(self, node: int) -> Iterator[int]:
+        """The child elements in order."""
+        ends, child, end = self.ends, node + 1, self.ends[node]
+        while child < end:
+            yield child
+            child = ends[child]
+
+    def within(self, node: int, outer: int) -> bool:
+        """Whether `node` is `outer` or stands inside it."""
+        return outer <= node < self.ends[outer]
+
+    @cached_property
+    def by_tag(self) -> dict[str, list[int]]:
+        """Tag name to its elements, in document order."""
+        found: dict[str, list[int]] = {}
+        for node, tag in enumerate(self.tags):
+            if tag in found:
+                found[tag].append(node)
+            else:
+                found[tag] = [node]
+        return found
+
+    def all(self, *tags: str) -> list[int]:
+        """The elements with one of these tag names, in document order."""
+        if len(tags) == 1:
+            return self.by_tag.get(tags[0], [])
+        return sorted(node for tag in tags for node in self.by_tag.get(tag, ()))
+
+    def inside(self, outer: int, *tags: str) -> Iterator[int]:
+        """The elements inside `outer` (itself excluded) with one of these tag names, in document order."""
+        tag_of = self.tags
+        for node in range(outer + 1, self.ends[outer]):
+            if tag_of[node] in tags:
+                yield node
+
+    def raw_text(self, node: int) -> str:
+        """All character data of the subtree, unnormalised; for scripts and structured data."""
+        return "".join(self.pieces[self.first_piece[node] : self.last_piece[node]])
+
+    @cached_property
+    def prose(self) -> list[str]:
+        """The text pieces with everything blanked that no reader of the page sees as text (scripts, templates, form fields)."""
+        prose = self.pieces.copy()
+        for node in self.all(*NOT_PROSE):
+            for piece in range(self.first_piece[node], self.last_piece[node]):
+                prose[piece] = ""
+        return prose
+
+    def text(self, node: int) -> str:
+        """The prose of the subtree as a reader would read it (blocks and line breaks become one space)."""
+        first, last = self.first_piece[node], self.last_piece[node]
+        prose, breaks = self.prose, self.breaks
+        at = bisect_right(breaks, first)
+        end = bisect_right(breaks, last - 1) if last > first else at
+        if at == end:
+            return tidy("".join(prose[first:last]))
+        parts: list[str] = []
+        for cut in breaks[at:end]:
+            parts.append("".join(prose[first:cut]))
+            first = cut
+        parts.append("".join(prose[first:last]))
+        return tidy(" ".join(parts))
+
+    def started_before(self, piece: int) -> int:
+        """The last element that started before this text piece; -1 if none."""
+        return bisect_right(self.first_piece, piece) - 1
+
+    def skip_of(self, piece: int, chars: int) -> tuple[int, int]:
+        """(node, skip) of the character `chars` into the piece: see `model.Spot`."""
+        node = self.started_before(piece)
+        first = self.first_piece[node] if node >= 0 else 0
+        lead = "".join(self.pieces[first:piece]) + self.pieces[piece][:chars]
+        return node, sum(not c.isspace() for c in lead)

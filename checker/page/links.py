@@ -1,0 +1,147 @@
+"""Links that earn or may earn the publisher money: anchors, areas, forms, buttons with a link in `data-*`, iframes; and monetiser scripts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checker.lexicon import Lexicon
+from checker.lexicon.networks import Match
+from checker.lexicon.urls import host_of
+from checker.model import Link, Monetiser, Region, Spot, Tier
+from checker.page.document import Document
+from checker.page.head import Head
+from checker.page.hidden import Hidden
+from checker.page.layout import Layout
+from checker.text import clip, tidy
+
+# Regions whose links set the order against notices (accuracy README, settled cases).
+_SETS_ORDER = (Region.ARTICLE, Region.TITLE_AREA, Region.ARTICLE_END, Region.PRODUCT_BOX)
+# Attributes of an element that hold the address it leads to.
+_ADDRESS = {
+    "a": ("href",), "area": ("href",), "form": ("action",), "iframe": ("src", "data-src"), "amp-iframe": ("src",), "embed": ("src",),
+    "button": ("data-href", "data-url", "data-link", "formaction"), "div": ("data-href",), "span": ("data-href",),
+}  # fmt: skip
+
+
+def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, lexicon: Lexicon) -> tuple[list[Link], list[Monetiser]]:
+    """The paying links in document order, and the scripts that make plain links pay."""
+    own = frozenset({head.own_host} if head.own_host else ())
+    found: list[Link] = []
+    for tag, attributes in _ADDRESS.items():
+        for node in document.all(tag):
+            attrs = document.attrs[node]
+            href = next((value for name in attributes if (value := attrs.get(name))), None) if attrs else None
+            if not href:
+                continue
+            match = _match(href, attrs, head, own, lexicon)
+            if match is not None:
+                found.append(_link(document, layout, hidden, node, href, match))
+    known = {link.spot.node for link in found}
+    found += [link for link in _marked_up(document, layout, hidden, lexicon) if link.spot.node not in known]
+    monetisers = _monetisers(document, lexicon)
+    if monetisers:
+        known = {link.spot.node for link in found}
+        found += _clean_shop_links(document, layout, hidden, lexicon, head, known, monetisers[0])
+    found.sort(key=lambda link: link.spot.node)
+    return found, monetisers
+
+
+def _match(href: str, attrs: dict[str, str], head: Head, own: frozenset[str], lexicon: Lexicon) -> Match | None:
+    """What the address says, raised or made by what `rel` admits."""
+    networks = lexicon.networks
+    match = networks.match(href, head.base, own)
+    rel = attrs.get("rel", "").lower()
+    if "sponsored" not in rel:
+        if match is not None and match.role == "cloak" and "nofollow" in rel:
+            # Nobody asks search engines not to follow a link within the own site, unless it leads out of it.
+            return replace(match, tier=Tier.LIKELY, why=f"{match.why}; and it is marked rel=nofollow")
+        return match
+    if match is not None:
+        if match.tier is Tier.POSSIBLE:
+            return replace(match, tier=Tier.LIKELY, why=f"{match.why}; marked rel=sponsored")
+        return match
+    host = host_of(href)
+    if host is None or host in own:
+        return None
+    shop = networks.is_shop(host)
+    why = f"{host} is a shop and the link is marked rel=sponsored" if shop else f"marked rel=sponsored, but {host} is not a shop that we know"
+    return Match(network=None, name=None, tier=Tier.LIKELY if shop else Tier.POSSIBLE, why=why, role="sponsored", host=host, target=href)
+
+
+def _link(document: Document, layout: Layout, hidden: Hidden, node: int, href: str, match: Match) -> Link:
+    attrs = document.attrs[node]
+    region = layout.region(node)
+    tier, why = match.tier, match.why
+    how = hidden.how(node)
+    if how == "template":
+        tier, why = Tier.POSSIBLE, f"{why}; but it stands in a template, which is on the page only if a script puts it there"
+    elif region is Region.COMMENTS and tier is not Tier.POSSIBLE:
+        tier, why = Tier.POSSIBLE, f"{why}; but it stands in a reader's comment"
+    elif tier is not Tier.POSSIBLE and layout.is_in(node, "advert") and not layout.is_in(node, "product_box"):
+        tier, why = Tier.POSSIBLE, f"{why}; but it stands in an advertising slot, which is an ad and not a link of the text"
+    text = document.text(node)
+    return Link(
+        spot=Spot(node, None, clip(text or href, 80)),
+        href=href,
+        affiliate=tier,
+        network=match.network,
+        why=why,
+        region=region,
+        rel=tuple(attrs.get("rel", "").lower().split()),
+        hidden=how is not None,
+        text=clip(text or _picture_text(document, node), 120),
+        host=match.host,
+        target=match.target,
+        sets_order=region in _SETS_ORDER,
+        place=layout.blocks.ink_before(node),
+        tag=document.tags[node],
+    )
+
+
+def _picture_text(document: Document, node: int) -> str:
+    return next((alt for image in document.inside(node, "img", "amp-img") if (alt := tidy(document.attrs[image].get("alt", "")))), "")
+
+
+def _marked_up(document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon) -> list[Link]:
+    """Elements whose attributes hold a paid link for a script to follow."""
+    found: list[Link] = []
+    for node, attrs in enumerate(document.attrs):
+        if not attrs:
+            continue
+        match = lexicon.networks.attribute_match(attrs)
+        if match is not None and match.role == "link" and document.tags[node] not in ("html", "body", "script", "link", "meta"):
+            href = match.target or attrs.get("href") or attrs.get("data-href") or attrs.get("data-url") or attrs.get("src") or ""
+            found.append(_link(document, layout, hidden, node, href, match))
+    return found
+
+
+def _monetisers(document: Document, lexicon: Lexicon) -> list[Monetiser]:
+    found: dict[str, Monetiser] = {}
+    for node in document.all("script", "amp-skimlinks", "amp-script"):
+        src = document.attrs[node].get("src")
+        name = lexicon.networks.script(src) if src else lexicon.networks.inline_script(document.raw_text(node))
+        if name and name not in found:
+            found[name] = Monetiser(name, src, Spot(node))
+    return list(found.values())
+
+
+def _clean_shop_links(
+    document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon, head: Head, known: set[int], monetiser: Monetiser
+) -> list[Link]:
+    """Plain links to shops on a page whose script turns such links into paid ones: possible, never more."""
+    found: list[Link] = []
+    networks = lexicon.networks
+    for node in document.all("a"):
+        href = document.attrs[node].get("href", "")
+        if node in known or not href.startswith(("http", "//")):
+            continue
+        host = host_of(href)
+        if host is None or host == head.own_host or not networks.is_shop(host):
+            continue
+        rel = document.attrs[node].get("rel", "").lower()
+        if "noskim" in rel or "norewrite" in rel or layout.region(node) not in _SETS_ORDER:
+            continue
+        why = f"{host} is a shop, and the {monetiser.id} script on this page turns plain shop links into paid ones"
+        match = Match(network=monetiser.id, name=None, tier=Tier.POSSIBLE, why=why, role="monetised", host=host, target=href)
+        found.append(_link(document, layout, hidden, node, href, match))
+    return found

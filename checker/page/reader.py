@@ -1,0 +1,105 @@
+"""One page from bytes to facts: decode, walk, read the facts, give the verdicts. Knows no rule."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from checker.lexicon import Lexicon
+from checker.model import NotCheckedReason, Page, Source, Spot
+from checker.page.authors import read_authors
+from checker.page.blocks import Blocks
+from checker.page.decode import decode
+from checker.page.head import read_head
+from checker.page.hidden import Hidden
+from checker.page.images import read_images
+from checker.page.layout import Layout
+from checker.page.links import read_links
+from checker.page.notices import read_notices
+from checker.page.positions import Places
+from checker.page.verdicts import verdicts
+from checker.page.walk import walk
+
+
+class CannotRead(Exception):
+    """The input cannot be read as a page; `reason` and `detail` go into the report."""
+
+    def __init__(self, reason: NotCheckedReason, detail: str) -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page's facts, the finder of lines and columns for its spots, and the digest of its bytes."""
+
+    page: Page
+    places: Places
+    sha256: str
+
+
+def read(source: Source, lexicon: Lexicon) -> Reading:
+    """The facts of one page; spots are not located yet. Raises CannotRead."""
+    body = source.body
+    if body is None:
+        raise CannotRead(source.reason or NotCheckedReason.UNREADABLE, source.detail or "there are no bytes to read")
+    if not body.strip():
+        raise CannotRead(NotCheckedReason.EMPTY, "the file is empty" if not body else "the file holds only white space")
+    decoded = decode(body, source.charset)
+    document, reader, cut = walk(decoded.utf8)
+    if not len(document):
+        raise CannotRead(NotCheckedReason.NOT_HTML, "no markup in it")
+    blocks = Blocks(document)
+    layout = Layout(document, blocks, lexicon.markup)
+    hidden = Hidden(document)
+    head = read_head(document, layout, lexicon, source.url)
+    links, monetisers = read_links(document, layout, hidden, head, lexicon)
+    notices = read_notices(document, blocks, layout, hidden, head, lexicon, links)
+    authors = read_authors(document, blocks, layout, hidden, head, lexicon)
+    images = read_images(document, blocks, layout, hidden, head, lexicon)
+    page = Page(
+        source=source.name,
+        url=head.url,
+        language=head.language,
+        page_type=head.page_type,
+        title=head.title,
+        published=head.published,
+        modified=head.modified,
+        links=tuple(links),
+        monetisers=tuple(monetisers),
+        notices=tuple(notices),
+        authors=tuple(authors),
+        images=tuple(images),
+        verdicts=verdicts(head.page_type, links, notices, authors, images),
+        section=head.section,
+        own_host=head.own_host,
+        encoding=decoded.encoding,
+        encoding_certain=decoded.certain,
+        reader=reader,
+        cut=cut,
+        words=len(blocks.text.split()),
+        first_text=Spot(layout.first_paragraph, None, "") if layout.paragraphs else None,
+        headline=Spot(layout.headline, None, document.text(layout.headline)[:120]) if layout.headline is not None else None,
+    )
+    return Reading(page, Places(decoded.text, document.tags), hashlib.sha256(body).hexdigest())
+
+
+def located(page: Page, places: Places) -> Page:
+    """The page with line and column for every spot that can be joined to the source."""
+    return replace(
+        page,
+        links=tuple(replace(link, spot=places.locate(link.spot)) for link in page.links),
+        notices=tuple(replace(notice, spot=places.locate(notice.spot)) for notice in page.notices),
+        images=tuple(
+            replace(
+                image,
+                spot=places.locate(image.spot),
+                credit=replace(image.credit, spot=places.locate(image.credit.spot))
+                if image.credit is not None and image.credit.spot is not None
+                else image.credit,
+            )
+            for image in page.images
+        ),
+        authors=tuple(replace(author, spot=places.locate(author.spot)) if author.spot is not None else author for author in page.authors),
+    )

@@ -1,0 +1,65 @@
+"""A page of an invented publisher with slots for what a test is about, and the reader of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checker.lexicon import Lexicon, load
+from checker.model import Page, Source
+from checker.packs import built_in
+from checker.page.reader import read
+
+_PARAGRAPHS = (
+    "The kettle boiled while the four of them argued about whether the lake would still be frozen enough to cross in March. "
+    "Nobody had brought the map, and the only light came from the stove.",
+    "By morning the wind had turned and the boards of the jetty were wet, so they packed the sledge again and waited for the sun. "
+    "It came late, as it does in those weeks of the year.",
+    "What they remembered afterwards was the sound of the ice under the runners and the smell of the smoke that stayed in their coats. "
+    "The lake was crossed before noon.",
+)
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return load([built_in()])
+
+
+@pytest.fixture(scope="session")
+def read_page(lexicon: Lexicon) -> Callable[..., Page]:
+    """Reads a whole page from its markup."""
+
+    def read_it(html: str, url: str | None = None) -> Page:
+        return read(Source("page.html", html.encode(), url=url), lexicon).page
+
+    return read_it
+
+
+@pytest.fixture(scope="session")
+def read_story(read_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Reads a story with markup put into it: in the head, the site's header, under the headline, before, in and after the text, behind the story, in the foot."""
+
+    def read_it(
+        text: str = "",
+        *,
+        head: str = "",
+        bar: str = "",
+        under: str = "",
+        start: str = "",
+        end: str = "",
+        after: str = "",
+        outside: str = "",
+        foot: str = "",
+    ) -> Page:
+        first, second, third = (f"<p>{paragraph}</p>" for paragraph in _PARAGRAPHS)
+        return read_page(
+            f"""<!doctype html><html lang="en"><head><title>A kettle at the lake</title>
+<link rel="canonical" href="https://lakepost.example/weekend/kettle">{head}</head><body>
+<header class="site-header"><a href="/">The Lake Post</a>{bar}</header>
+<main><article><header class="entry-header"><h1>A kettle at the lake</h1>{under}</header>
+<div class="entry-content">{start}{first}{text}{second}{third}{end}</div>{after}</article></main>
+{outside}<footer class="site-footer"><p>All rights reserved.</p>{foot}</footer></body></html>"""
+        )
+
+    return read_it
