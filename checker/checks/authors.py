@@ -1,0 +1,39 @@
+"""Checks of authors, as a reader sees them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
+from checker.model import Author, Confidence, Page, ReviewReason
+from checker.text import clip
+
+Kind = Literal["person", "organisation", "generic"]
+
+
+@check("has-author", over="page", values=("author",))
+def has_author(
+    _subject: Page, page: Page, *, kinds: tuple[Kind, ...] = ("person", "organisation", "generic"), structured: Literal["no", "review", "yes"] = "no"
+) -> Verdict:
+    """The page shows its readers who wrote it.
+
+    kinds: the kinds of author that count.
+    structured: what an author counts for whom only the page's data name (JSON-LD, meta), not its text: nothing, a question, or as shown.
+    """
+    named = [author for author in page.authors if author.kind in kinds]
+    shown = [author for author in named if author.visible]
+    if shown:
+        return passed(see("author", Label.AUTHOR, shown[0].spot), _values(shown))
+    belongs = see("primary", Label.BYLINE_BELONGS, page.headline or page.first_text)
+    if named and structured == "yes":
+        return passed(values=_values(named), confidence=Confidence.MEDIUM)
+    if named and structured == "review":
+        return unsure(ReviewReason.CLIENT_RENDERED, belongs, _values(named))
+    others = [author for author in page.authors if author.visible]
+    if others:
+        return failed(see("primary", Label.AUTHOR, others[0].spot) or belongs, _values(others))
+    return failed(belongs, _values([]), Confidence.MEDIUM)
+
+
+def _values(authors: list[Author]) -> dict[str, Value]:
+    return {"author": clip(", ".join(author.name for author in authors), 80) or None}

@@ -1,0 +1,136 @@
+"""What a check is: a pure function of one subject and its page, whose keyword arguments are the options that a rule may set.
+
+A check never sees markup, only facts. It answers yes (`passed`), no (`failed`) or cannot tell (`unsure`), with the places that show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from checker.model import Confidence, Evidence, Outcome, ReviewReason, Spot
+
+Value = str | int | None
+Function = Callable[..., "Verdict"]
+
+# What a rule may judge: the page itself, or each fact of one kind.
+OVER = ("page", "links", "images", "authors", "notices")
+
+
+class Label(StrEnum):
+    """What a reader is told about a place or a manner; the words for each stand in `rules/texts/labels.toml`."""
+
+    LINK_PAYS = "link-pays"
+    LINK_MAY_PAY = "link-may-pay"
+    NOTICE_HERE = "notice-here"
+    NOTICE_HIDDEN = "notice-hidden"
+    NOTICE_ASIDE = "notice-aside"
+    NOTICE_POINTS = "notice-points"
+    NOTICE_UNCLEAR = "notice-unclear"
+    NOTICE_SIGN = "notice-sign"
+    NOTICE_LATE = "notice-late"
+    NOTICE_BELONGS = "notice-belongs"
+    IMAGE = "image"
+    CREDIT = "credit"
+    AUTHOR = "author"
+    BYLINE_BELONGS = "byline-belongs"
+    HIDDEN_ATTRIBUTE = "hidden-attribute"
+    HIDDEN_STYLE = "hidden-style"
+    HIDDEN_DETAILS = "hidden-details"
+    HIDDEN_NOSCRIPT = "hidden-noscript"
+    HIDDEN_TEMPLATE = "hidden-template"
+    HIDDEN_COMMENT = "hidden-comment"
+    HIDDEN_SCRIPT = "hidden-script"
+    HIDDEN_TITLE = "hidden-title"
+    HIDDEN_ALT = "hidden-alt"
+    HIDDEN_SOMEHOW = "hidden-somehow"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of one check: pass, violation or needs_review; `values` fill the message."""
+
+    outcome: Outcome
+    evidence: tuple[Evidence, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    confidence: Confidence = Confidence.HIGH
+    reason: ReviewReason | None = None
+
+
+def passed(evidence: tuple[Evidence, ...] = (), values: Mapping[str, Value] | None = None, confidence: Confidence = Confidence.HIGH) -> Verdict:
+    """What the check asks for is there."""
+    return Verdict(Outcome.PASS, evidence, values or {}, confidence)
+
+
+def failed(evidence: tuple[Evidence, ...] = (), values: Mapping[str, Value] | None = None, confidence: Confidence = Confidence.HIGH) -> Verdict:
+    """What the check asks for is not there."""
+    return Verdict(Outcome.VIOLATION, evidence, values or {}, confidence)
+
+
+def unsure(
+    reason: ReviewReason, evidence: tuple[Evidence, ...] = (), values: Mapping[str, Value] | None = None, confidence: Confidence = Confidence.MEDIUM
+) -> Verdict:
+    """The facts do not decide it; a person has to look."""
+    return Verdict(Outcome.NEEDS_REVIEW, evidence, values or {}, confidence, reason)
+
+
+def see(role: str, label: Label, spot: Spot | None) -> tuple[Evidence, ...]:
+    """One piece of evidence, or none where the fact has no place on the page."""
+    return () if spot is None else (Evidence(role, label, spot),)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One word of the vocabulary that rules are written in; the function's signature is its schema and its documentation."""
+
+    name: str
+    over: str
+    values: tuple[str, ...]
+    function: Function
+
+    def __call__(self, subject: Any, page: Any, options: Mapping[str, Any]) -> Verdict:
+        """The verdict on one subject of the page."""
+        return self.function(subject, page, **options)
+
+    def __reduce__(self) -> tuple[Callable[[str], Check], tuple[str]]:
+        # By name, because the function's own name in its module now means this object.
+        return _named, (self.name,)
+
+    @property
+    def doc(self) -> str:
+        """What the check asks, in one sentence."""
+        return (self.function.__doc__ or "").strip().split("\n", 1)[0]
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The names of its options."""
+        code = self.function.__code__
+        return code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What each option is where a rule does not set it."""
+        return dict(self.function.__kwdefaults__ or {})
+
+    @property
+    def option_docs(self) -> dict[str, str]:
+        """What each option means: the lines `option: meaning` of the docstring."""
+        lines = (line.strip().partition(": ") for line in (self.function.__doc__ or "").splitlines())
+        return {name: meaning for name, colon, meaning in lines if colon and name in self.options}
+
+
+def check(name: str, *, over: str, values: tuple[str, ...] = ()) -> Callable[[Function], Check]:
+    """Makes a check of a function `(subject, page, *, options…)`; it joins the vocabulary in `checker.checks.CHECKS`."""
+
+    def make(function: Function) -> Check:
+        return Check(name, over, values, function)
+
+    return make
+
+
+def _named(name: str) -> Check:
+    from checker.checks import by_name
+
+    return by_name()[name]

@@ -1,0 +1,208 @@
+"""Page and plan to judgement. Pure: no clock but the one that is handed in, no network, no logging, no globals.
+
+The truth table: `any` passes if one passes, else it is a review if one is, else it fails; `all` fails if one fails, else it is a review if one is,
+else it passes; `none` mirrors `any`. A rule's `when` decides first whether the rule applies: where it fails the rule is inapplicable, where it cannot
+be told a violation is only a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.checks import Value, Verdict
+from checker.engine.anchor import anchor_of, group_of
+from checker.engine.finding import Fault, finding_of
+from checker.engine.plan import Plan, Task, Variant
+from checker.engine.rule import Call, Expect, Rule, Select
+from checker.model import Confidence, Evidence, Finding, Outcome, Page, ReviewReason, Severity, Spot
+
+# From the best to the worst that a rule can say of a page.
+_WORSE = (Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED)
+_SURER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+_NOTHING_ASKED = Verdict(Outcome.PASS)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules say of one page. `problems` are our own failures: rules that crashed."""
+
+    findings: tuple[Finding, ...]
+    outcomes: dict[str, Outcome]
+    seconds: dict[str, float] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What one variant of a rule says of one subject."""
+
+    subject: Any
+    verdict: Verdict
+    severities: Mapping[str, Severity]
+
+
+def judge(
+    page: Page,
+    plan: Plan,
+    page_key: str,
+    locate: Callable[[Spot], Spot] | None = None,
+    clock: Callable[[], float] | None = None,
+) -> Judgement:
+    """Judges a page by every rule of the plan.
+
+    `locate` finds the line and column of a spot, and is asked only for those of findings; without it the spots stay as the page has them.
+    `clock` is read around each rule where the cost of rules is wanted. A rule that crashes is `not_checked` on this page; the others go on.
+    """
+    findings: list[Finding] = []
+    outcomes: dict[str, Outcome] = {}
+    seconds: dict[str, float] = {}
+    problems: list[str] = []
+    for select, tasks in plan.groups:
+        subjects = selected(page, select)
+        for task in tasks:
+            started = clock() if clock else 0.0
+            try:
+                outcomes[task.rule.id], found = _judge_rule(task, subjects, page, plan, page_key, locate)
+                findings += found
+            except Exception as fault:  # noqa: BLE001 - whatever a rule does to itself, the other rules go on and the page is reported
+                outcomes[task.rule.id] = Outcome.NOT_CHECKED
+                problems.append(f"{task.rule.id}: the rule crashed: {type(fault).__name__}: {fault}")
+            if clock:
+                seconds[task.rule.id] = clock() - started
+    findings.sort(key=_place)
+    return Judgement(tuple(findings), dict(sorted(outcomes.items())), dict(sorted(seconds.items())), tuple(problems))
+
+
+def selected(page: Page, select: Select) -> list[Any]:
+    """The facts that a rule judges."""
+    facts: Iterable[Any] = (page,) if select.over == "page" else getattr(page, select.over)
+    return [
+        fact
+        for fact in facts
+        if all(_has(fact, page, name, values) for name, values in select.where)
+        and not any(_has(fact, page, name, values) for name, values in select.unless)
+    ]
+
+
+def _has(fact: Any, page: Page, name: str, values: tuple[Any, ...]) -> bool:
+    value = getattr(page, name[5:]) if name.startswith("page.") else getattr(fact, name)
+    return any(each in values for each in value) if isinstance(value, tuple) else value in values
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str]:
+    spot = finding.primary
+    return (finding.rule, spot.node if spot else -1, spot.skip or 0 if spot else 0, finding.anchor)
+
+
+def _judge_rule(
+    task: Task, subjects: list[Any], page: Page, plan: Plan, page_key: str, locate: Callable[[Spot], Spot] | None
+) -> tuple[Outcome, list[Finding]]:
+    """The rule's outcome on the page, and a finding for each target, image or page on which it fires."""
+    groups: dict[Hashable, list[_Result]] = {}
+    worst = Outcome.INAPPLICABLE
+    for subject in subjects:
+        for variant in task.variants:
+            verdict = judge_subject(task.rule, variant, subject, page)
+            worst = max(worst, verdict.outcome, key=_WORSE.index)
+            if verdict.outcome in (Outcome.VIOLATION, Outcome.NEEDS_REVIEW):
+                groups.setdefault(group_of(task.rule, subject), []).append(_Result(subject, verdict, variant.severities))
+    return worst, [finding_of(task, _worst_of(task.rule, results, page), page, plan, page_key, locate) for results in groups.values()]
+
+
+def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page) -> Verdict:
+    """What one variant of a rule says of one subject; the outcome may be inapplicable."""
+    applies = _holds(variant.when, subject, page)
+    if applies.outcome is Outcome.VIOLATION:
+        return Verdict(Outcome.INAPPLICABLE)
+    verdict = _holds(variant.expect, subject, page)
+    if verdict.outcome is Outcome.PASS:
+        return verdict
+    values = {**applies.values, **verdict.values}
+    confidence = min(applies.confidence, verdict.confidence, key=_SURER.index)
+    # Whether the rule applies at all is the first question.
+    reason = applies.reason or verdict.reason or (_doubt(page) if rule.absence else None)
+    outcome = Outcome.VIOLATION if reason is None else Outcome.NEEDS_REVIEW
+    return Verdict(outcome, verdict.evidence or applies.evidence, values, confidence, reason)
+
+
+def _doubt(page: Page) -> ReviewReason | None:
+    """Why what is not found on this page may be there all the same."""
+    if page.cut is not None:
+        return ReviewReason.PARTLY_READ
+    return None if page.encoding_certain else ReviewReason.UNCERTAIN_ENCODING
+
+
+def _holds(expect: Expect, subject: Any, page: Page) -> Verdict:
+    parts: list[Verdict] = []
+    if expect.any:
+        parts.append(_any(expect.any, subject, page))
+    if expect.all:
+        parts.append(_all(expect.all, subject, page))
+    if expect.none:
+        parts.append(_mirrored(_any(expect.none, subject, page)))
+    return _joined(parts, max(parts, key=_badness).outcome) if parts else _NOTHING_ASKED
+
+
+def _badness(verdict: Verdict) -> int:
+    return _WORSE.index(verdict.outcome)
+
+
+def _any(calls: tuple[Call, ...], subject: Any, page: Page) -> Verdict:
+    verdicts = [_ask(call, subject, page) for call in calls]
+    return _joined(verdicts, min(verdicts, key=_badness).outcome)
+
+
+def _all(calls: tuple[Call, ...], subject: Any, page: Page) -> Verdict:
+    verdicts: list[Verdict] = []
+    for call in calls:
+        verdicts.append(_ask(call, subject, page))
+        if verdicts[-1].outcome is Outcome.VIOLATION:
+            break
+    return _joined(verdicts, max(verdicts, key=_badness).outcome)
+
+
+def _mirrored(verdict: Verdict) -> Verdict:
+    mirror = {Outcome.PASS: Outcome.VIOLATION, Outcome.VIOLATION: Outcome.PASS}
+    return Verdict(mirror.get(verdict.outcome, verdict.outcome), verdict.evidence, verdict.values, verdict.confidence, verdict.reason)
+
+
+def _ask(call: Call, subject: Any, page: Page) -> Verdict:
+    return call.check(page if call.check.over == "page" else subject, page, dict(call.options))
+
+
+def _joined(verdicts: list[Verdict], outcome: Outcome) -> Verdict:
+    """One verdict of several: the evidence of those that decided it, the values of all, the confidence of the least sure that decided."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    deciding = [verdict for verdict in verdicts if verdict.outcome is outcome]
+    values: dict[str, Value] = {}
+    for verdict in [*(v for v in verdicts if v.outcome is not outcome), *reversed(deciding)]:
+        values.update(verdict.values)
+    evidence = tuple(dict.fromkeys(each for verdict in deciding for each in verdict.evidence))
+    reason = next((verdict.reason for verdict in deciding if verdict.reason is not None), None)
+    return Verdict(outcome, evidence, values, min((verdict.confidence for verdict in deciding), key=_SURER.index), reason)
+
+
+def _worst_of(rule: Rule, results: list[_Result], page: Page) -> Fault:
+    """The results on one target as one fault: the worst outcome, the profiles that ask for it, and where else it was found."""
+    outcome = max((result.verdict.outcome for result in results), key=_WORSE.index)
+    worst = [result for result in results if result.verdict.outcome is outcome]
+    first = worst[0].verdict
+    severities: dict[str, Severity] = {}
+    subjects: dict[int, _Result] = {}
+    for result in worst:
+        severities.update(result.severities)
+        subjects.setdefault(id(result.subject), result)
+    others = [each for result in list(subjects.values())[1:] for each in result.verdict.evidence[:1]]
+    return Fault(
+        outcome=outcome,
+        severity=max(severities.values(), key=lambda severity: severity.weight),
+        profiles=tuple(severities),
+        confidence=first.confidence,
+        reason=first.reason,
+        evidence=(*first.evidence, *(Evidence("related", each.label, each.spot) for each in others)),
+        values={**first.values, "found": len(subjects)},
+        anchor=anchor_of(rule, worst[0].subject, page),
+    )
