@@ -1,0 +1,1 @@
+"""The command line: one file a command; it reads options, calls the api, prints, and sets the exit code."""

@@ -1,0 +1,144 @@
+"""The group of commands. Nothing is imported for a command that is not run, and whatever goes wrong ends in one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from checker import __version__
+from checker.cli.signals import Stopped
+from checker.errors import BadRule, CheckerError
+from checker.text import nearest
+
+# Each command and the module that holds a function of that name; the line is for the list that `--help` prints.
+_COMMANDS = {
+    "check": "Judge pages and report what is wrong with them.",
+    "facts": "Print what is read from pages, without judging.",
+    "explain": "Explain a rule: what it asks, why, what to do.",
+    "rules": "List the rules.",
+    "schema": "Print a JSON Schema of a report or a file.",
+    "test": "Run the examples inside rule files.",
+}
+
+
+class Program(click.Group):
+    """Imports a command when it is called, and turns every fault into one clear line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which one meets them."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        import importlib
+
+        command: click.Command = getattr(importlib.import_module(f"checker.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, or the nearest one's name."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            close = nearest(args[0], list(_COMMANDS))
+            ctx.fail(f"unknown command {args[0]!r}; {f'did you mean {close}?' if close else 'there are ' + ', '.join(_COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **more: Any) -> Any:
+        """Run, and leave with an exit code that can be trusted."""
+        del prog_name
+        more["standalone_mode"] = False
+        try:
+            # One name however it is called: `python -m checker` is the same program.
+            code = super().main(args, "disclosure-checker", *rest, **more)
+        except click.ClickException as fault:
+            _fail(_usage(fault))
+        except BadRule as fault:
+            for line in fault.faults:
+                _say(line)
+            _fail(f"{len(fault.faults)} fault{'s' * (len(fault.faults) != 1)} in rule packs")
+        except CheckerError as fault:
+            _fail(str(fault))
+        except Stopped as stop:
+            _stopped(stop.number)
+        except (KeyboardInterrupt, click.Abort):
+            _stopped(2)
+        except OSError as fault:
+            # Inputs and reports tell their own faults; what is left is standard output: a closed pipe, a full disk.
+            _quiet_stdout()
+            _fail(f"cannot write to {fault.filename or 'standard output'}: {fault.strerror}")
+        except Exception as fault:  # noqa: BLE001 - the last line of defence: a fault of ours must never look like a verdict
+            _fail(f"internal fault: {_described(fault)}")
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="disclosure-checker %(version)s")
+def cli() -> None:
+    """Does a page tell its readers that its links earn money, who made its pictures, and who wrote it?
+
+    \b
+    Examples:
+      disclosure-checker check public/
+      disclosure-checker check public/ --output text --output json=report.json
+      disclosure-checker explain AFF001
+
+    Exit codes: 0 ok, 1 findings, 2 error, 3 something was not checked, 4 no inputs. The last line on standard error says why.
+    """
+
+
+def _usage(fault: click.ClickException) -> str:
+    message = " ".join(fault.format_message().split())
+    if isinstance(fault, click.NoSuchOption):
+        close = fault.possibilities[0] if fault.possibilities else None
+        message = f"unknown option {fault.option_name}" + (f"; did you mean {close}?" if close else "")
+    message = message.rstrip(".")
+    message = message[:1].lower() + message[1:]
+    path = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else None
+    return f"{message} (see {path} --help)" if path else message
+
+
+def _described(fault: BaseException) -> str:
+    """What and where, in one line: enough to report it, and no traceback."""
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno})" if trace else ""
+    return f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}{place}"
+
+
+def _stopped(number: int) -> NoReturn:
+    name = "interrupted" if number == 2 else "terminated"
+    _say(f"disclosure-checker: exit {128 + number} ({name}): the run was stopped before its end; no verdict can be read from it")
+    sys.exit(128 + number)
+
+
+def _fail(message: str) -> NoReturn:
+    _say(f"disclosure-checker: exit 2 (error): {message}")
+    sys.exit(2)
+
+
+def _say(message: str) -> None:
+    from checker.text import printable
+
+    click.echo(printable(message), err=True)
+
+
+def _quiet_stdout() -> None:
+    """The interpreter flushes standard output as it ends; that must not fail a second time."""
+    import contextlib
+    import os
+
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

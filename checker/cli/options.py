@@ -1,0 +1,93 @@
+"""The options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from checker.errors import BadConfig
+from checker.report.outputs import Target, spare, target
+from checker.report.run import Look
+from checker.sources.files import standard_input
+from checker.sources.inputs import STDIN, Inputs, gather, listed
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def input_options(command: F) -> F:
+    """What to read: INPUT…, --files-from, --stdin-url; and with how many processes."""
+    options = (
+        click.argument("inputs", nargs=-1, metavar="INPUT..."),
+        click.option("--files-from", metavar="FILE", help="Read inputs from FILE, one path a line; - is standard input."),
+        click.option("--stdin-url", metavar="URL", help="The address of the page that comes on standard input."),
+        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes to use. Default: one for each core."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def pack_option(command: F) -> F:
+    """Rule packs beside the built-in one."""
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--pack", "packs", multiple=True, type=kind, metavar="FOLDER", help="Add a rule pack of your own. May be repeated.")(command)
+
+
+def gathered(inputs: Sequence[str], files_from: str | None, stdin_url: str | None) -> Inputs:
+    """Everything that was named."""
+    if not inputs and files_from is None:
+        raise click.UsageError("nothing to read: name files, folders or globs, or - for standard input", click.get_current_context())
+    if files_from == STDIN and STDIN in inputs:
+        raise click.UsageError("standard input cannot be both a page and the list of files", click.get_current_context())
+    if stdin_url is not None and STDIN not in inputs:
+        raise click.UsageError("--stdin-url needs - among the inputs", click.get_current_context())
+    stdin = standard_input(stdin_url) if STDIN in inputs else None
+    return gather([*inputs, *(_from_file(files_from) if files_from is not None else [])], stdin)
+
+
+def targets_of(texts: Sequence[str], named: Inputs) -> list[Target]:
+    """Where the reports go; never over an input."""
+    targets = [target(text) for text in texts]
+    spare(targets, (item.path for item in named.items if item.path is not None))
+    return targets
+
+
+def _from_file(name: str) -> list[str]:
+    if name == STDIN:
+        if sys.stdin is None:
+            raise BadConfig("cannot read the list of files: standard input is closed")
+        return listed(sys.stdin.buffer)
+    try:
+        with Path(name).open("rb") as lines:
+            return listed(lines)
+    except OSError as fault:
+        raise BadConfig(f"cannot read the list of files {name}: {fault.strerror}") from fault
+
+
+def look(*, quiet: bool = False, statistics: bool = False) -> Look:
+    """How text may look on standard output: colours and links only on a terminal, and only if it is not asked to do without."""
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = 100
+    if terminal:
+        import shutil
+
+        width = max(60, min(140, shutil.get_terminal_size().columns))
+    return Look(colour=colour, links=colour and _shows_links(), width=width, quiet=quiet, statistics=statistics)
+
+
+def _shows_links() -> bool:
+    """Whether the terminal says that it is one of those that know OSC 8; others would print the address raw."""
+    told = os.environ
+    if told.get("VTE_VERSION", "").isdigit():
+        return int(told["VTE_VERSION"]) >= 5000
+    return (
+        told.get("TERM_PROGRAM", "") in {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"}
+        or told.get("TERM", "") in {"xterm-kitty", "foot", "alacritty", "xterm-ghostty", "wezterm"}
+        or any(name in told for name in ("WT_SESSION", "KITTY_WINDOW_ID", "DOMTERM", "KONSOLE_VERSION"))
+    )

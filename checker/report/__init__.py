@@ -1,0 +1,40 @@
+"""A run, told in a format. A report is fed page by page and never runs a rule.
+
+`FORMATS` names each format and where it is made; only the chosen ones are imported.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from checker.errors import BadConfig
+from checker.report.run import Look, Report
+
+FORMATS: dict[str, str] = {
+    "text": "checker.report.text:Text",
+    "json": "checker.report.json_v1:Json",
+    "jsonl": "checker.report.jsonl:JsonLines",
+}
+# What `facts` prints.
+FACTS: dict[str, str] = {
+    "jsonl": "checker.report.facts:FactLines",
+    "json": "checker.report.facts:FactList",
+}
+# Written where it stands, line by line; all others are built aside and renamed into place.
+IN_PLACE = frozenset(("jsonl",))
+
+
+def make(name: str, formats: dict[str, str], look: Look) -> Report:
+    """The report of that name.
+
+    Raises BadConfig, with the nearest name.
+    """
+    if name not in formats:
+        from checker.text import nearest
+
+        close = nearest(name, list(formats))
+        raise BadConfig(f"unknown output format {name!r}; {f'did you mean {close}?' if close else 'there are ' + ', '.join(formats)}")
+    import importlib
+
+    module, _, factory = formats[name].partition(":")
+    return cast("Report", getattr(importlib.import_module(module), factory)(look))

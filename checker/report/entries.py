@@ -1,0 +1,193 @@
+"""Pages, findings and counts as the plain values that JSON reports hold. Unknown is None and never absent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checker.model import Evidence, Finding, Page, PageReport, Spot
+from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
+from checker.report.summary import Summary
+
+SCHEMA_VERSION = "1.0"
+
+
+def head(run: Run) -> dict[str, Any]:
+    """What is known before the first page."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "disclosure-checker", "version": run.version, "rules_digest": run.rules_digest},
+        "profiles": list(run.profiles),
+        "fail_on": run.fail_on,
+        "not_evaluated": [{"rule": rule, "needs": needs} for rule, needs in sorted(run.not_evaluated.items())],
+        "rules": [rule_entry(rule) for rule in run.rules],
+        "authorities": [authority_entry(run.authorities[key]) for key in sorted(run.authorities)],
+    }
+
+
+def rule_entry(rule: RuleEntry) -> dict[str, Any]:
+    """A rule of the run."""
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "severity": str(rule.severity),
+        "about": rule.about,
+        "authorities": list(rule.authorities),
+    }
+
+
+def authority_entry(authority: AuthorityEntry) -> dict[str, Any]:
+    """A text that rules refer to."""
+    return {
+        "id": authority.id,
+        "title": authority.title,
+        "section": authority.section,
+        "asks": authority.asks,
+        "kind": authority.kind,
+        "url": authority.url,
+        "checked": authority.checked,
+    }
+
+
+def page_entry(report: PageReport) -> dict[str, Any]:
+    """One input: what became of it, what kind of page it is, and what every rule said of it."""
+    page = report.page
+    return {
+        "source": report.source,
+        "page_key": report.page_key,
+        "status": report.status,
+        "reason": str(report.reason) if report.reason else None,
+        "detail": report.detail,
+        "sha256": report.sha256,
+        **_about(page),
+        "outcomes": {rule: str(outcome) for rule, outcome in sorted(report.outcomes.items())},
+        "findings": len(report.findings),
+        "unlocated": report.unlocated,
+        "problems": list(report.problems),
+    }
+
+
+def _about(page: Page | None) -> dict[str, Any]:
+    if page is None:
+        names = ("url", "title", "language", "page_type", "section", "published", "modified", "authors", "verdicts", "counts", "encoding")
+        return dict.fromkeys((*names, "encoding_certain", "reader", "cut"))
+    return {
+        "url": page.url,
+        "title": page.title,
+        "language": page.language,
+        "page_type": page.page_type,
+        "section": page.section,
+        "published": page.published,
+        "modified": page.modified,
+        "authors": [author.name for author in page.authors],
+        "verdicts": {
+            "affiliate_notice": page.verdicts.affiliate_notice,
+            "author": page.verdicts.author,
+            "image_credits": page.verdicts.image_credits,
+        },
+        "counts": {
+            "links": len(page.links),
+            "monetisers": len(page.monetisers),
+            "notices": len(page.notices),
+            "images": len(page.images),
+            "content_images": sum(image.content for image in page.images),
+            "credited_images": sum(image.content and image.credit is not None for image in page.images),
+            "authors": len(page.authors),
+            "words": page.words,
+        },
+        "encoding": page.encoding,
+        "encoding_certain": page.encoding_certain,
+        "reader": page.reader,
+        "cut": page.cut,
+    }
+
+
+def finding_entry(finding: Finding, source: str) -> dict[str, Any]:
+    """One finding with all of its evidence; `line` and `column` are those of the first spot."""
+    primary = finding.primary
+    return {
+        "source": source,
+        "line": primary.line if primary else None,
+        "column": primary.column if primary else None,
+        "rule": finding.rule,
+        "name": finding.name,
+        "outcome": str(finding.outcome),
+        "severity": str(finding.severity),
+        "confidence": str(finding.confidence),
+        "state": finding.state,
+        "message": finding.message,
+        "why": finding.why,
+        "fix": finding.fix,
+        "paste": finding.paste,
+        "paste_language": finding.paste_language,
+        "review": {"reason": str(finding.review.reason), "question": finding.review.question} if finding.review else None,
+        "authorities": list(finding.authorities),
+        "profiles": list(finding.profiles),
+        "page_key": finding.page_key,
+        "anchor": finding.anchor,
+        "fingerprint": finding.fingerprint,
+        "cause": finding.cause,
+        "values": {key: _plain(value) for key, value in sorted(finding.values.items())},
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {"role": evidence.role, "label": evidence.label, **spot_entry(evidence.spot)}
+
+
+def spot_entry(spot: Spot) -> dict[str, Any]:
+    """A place in the page; null where it could not be joined with the source."""
+    return {"line": spot.line, "column": spot.column, "offset": spot.offset, "quote": spot.quote, "excerpt": spot.excerpt}
+
+
+def _plain(value: object) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)]
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in sorted(value.items(), key=lambda pair: str(pair[0]))}
+    return str(value)
+
+
+def summary_entry(summary: Summary) -> dict[str, Any]:
+    """The counts; every input once."""
+    return {
+        "inputs": {
+            "discovered": summary.inputs,
+            "checked": summary.checked,
+            "not_checked": summary.not_checked,
+            "skipped": summary.skipped,
+            "deduplicated": summary.deduplicated,
+        },
+        "not_checked": dict(sorted(summary.reasons.items())),
+        "pages": {"with_violations": summary.pages_with_violations, "with_findings": summary.pages_with_findings},
+        "findings": {
+            "violation": {str(severity): count for severity, count in summary.violations.items()},
+            "needs_review": summary.needs_review,
+            "suppressed": summary.suppressed,
+            "baselined": summary.baselined,
+        },
+        "rule_crashes": summary.rule_crashes,
+        "unlocated": summary.unlocated,
+        "by_rule": [
+            {"rule": rule, "violations": count.violations, "needs_review": count.needs_review, "pages": count.pages}
+            for rule, count in sorted(summary.by_rule.items())
+            if count.pages
+        ],
+    }
+
+
+def statistics_entry(summary: Summary) -> list[dict[str, Any]]:
+    """The cost of each rule, the dearest first; it differs from run to run."""
+    costly = sorted(summary.by_rule.items(), key=lambda pair: (-pair[1].seconds, pair[0]))
+    return [{"rule": rule, "seconds": round(count.seconds, 6)} for rule, count in costly]
+
+
+def tail(closing: Closing) -> dict[str, Any]:
+    """How the run ended."""
+    return {
+        "complete": closing.summary.incomplete == 0,
+        "exit": {"code": closing.exit_code, "name": closing.exit_name, "message": closing.exit_message},
+        "summary": summary_entry(closing.summary),
+    }

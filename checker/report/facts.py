@@ -1,0 +1,169 @@
+"""What `facts` prints: one object a page, with the same keys for one that could not be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checker.model import Author, Image, Link, Notice, Page, PageReport
+from checker.report.encode import dumps
+from checker.report.run import Closing, Look, Run
+
+_ABOUT = ("language", "page_type", "title", "url", "published", "modified", "section")
+_LISTS = ("links", "monetisers", "notices", "authors", "images", "verdicts")
+_READING = ("own_host", "encoding", "encoding_certain", "reader", "cut", "words")
+
+
+class FactLines:
+    """One object a line."""
+
+    def __init__(self, look: Look) -> None:
+        del look  # facts look the same everywhere
+
+    def start(self, run: Run) -> str:
+        """Nothing stands before the first page."""
+        del run
+        return ""
+
+    def page(self, report: PageReport) -> str:
+        """The facts of one input; a skipped place has none."""
+        return "" if report.status == "skipped" else dumps(facts_entry(report)) + "\n"
+
+    def end(self, closing: Closing) -> str:
+        """Nothing stands after the last page."""
+        del closing
+        return ""
+
+
+class FactList:
+    """All objects in one list."""
+
+    def __init__(self, look: Look) -> None:
+        del look
+        self._pages: list[str] = []
+
+    def start(self, run: Run) -> str:
+        """Nothing yet."""
+        del run
+        return ""
+
+    def page(self, report: PageReport) -> str:
+        """Keep the facts of one input."""
+        if report.status != "skipped":
+            self._pages.append(dumps(facts_entry(report)))
+        return ""
+
+    def end(self, closing: Closing) -> str:
+        """The list."""
+        del closing
+        body = ",\n".join(self._pages)
+        return f"[\n{body}\n]\n" if self._pages else "[]\n"
+
+
+def facts_entry(report: PageReport) -> dict[str, Any]:
+    """The facts of one input, or null for each of them and `error`."""
+    page = report.page
+    if page is None:
+        error = {"reason": str(report.reason) if report.reason else "unknown", "detail": report.detail}
+        return {"source": report.source, "error": error, **dict.fromkeys((*_ABOUT, *_LISTS, *_READING, "sha256"))}
+    return {
+        "source": report.source,
+        "error": None,
+        **{name: getattr(page, name) for name in _ABOUT},
+        **_found(page),
+        **{name: getattr(page, name) for name in _READING},
+        "sha256": report.sha256,
+    }
+
+
+def _found(page: Page) -> dict[str, Any]:
+    return {
+        "links": [_link(link) for link in page.links],
+        "monetisers": [{"id": script.id, "src": script.src} for script in page.monetisers],
+        "notices": [_notice(notice) for notice in page.notices],
+        "authors": [_author(author) for author in page.authors],
+        "images": [_image(image) for image in page.images],
+        "verdicts": {
+            "affiliate_notice": page.verdicts.affiliate_notice,
+            "author": page.verdicts.author,
+            "image_credits": page.verdicts.image_credits,
+        },
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "href": link.href,
+        "affiliate": str(link.affiliate),
+        "network": link.network,
+        "why": link.why,
+        "region": str(link.region),
+        "rel": list(link.rel),
+        "hidden": link.hidden,
+        "line": link.spot.line,
+        "column": link.spot.column,
+        "text": link.text,
+        "host": link.host,
+        "target": link.target,
+        "sets_order": link.sets_order,
+        "tag": link.tag,
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "text": notice.text,
+        "kind": notice.kind,
+        "clarity": notice.clarity,
+        "placement": str(notice.placement),
+        "region": str(notice.region),
+        "hidden": notice.hidden,
+        "language": notice.language,
+        "line": notice.spot.line,
+        "column": notice.spot.column,
+        "signals": list(notice.signals),
+        "hidden_by": notice.hidden_by,
+        "revealable": notice.revealable,
+        "covers": notice.covers if isinstance(notice.covers, str) else list(notice.covers),
+        "link_only": notice.link_only,
+        "href": notice.href,
+    }
+
+
+def _author(author: Author) -> dict[str, Any]:
+    return {
+        "name": author.name,
+        "kind": author.kind,
+        "visible": author.visible,
+        "sources": list(author.sources),
+        "href": author.href,
+        "line": author.spot.line if author.spot else None,
+        "column": author.spot.column if author.spot else None,
+    }
+
+
+def _image(image: Image) -> dict[str, Any]:
+    credit = image.credit
+    return {
+        "src": image.src,
+        "sources": list(image.sources),
+        "content": image.content,
+        "why": image.why,
+        "alt": image.alt,
+        "caption": image.caption,
+        "region": str(image.region),
+        "credit": None
+        if credit is None
+        else {
+            "text": credit.text,
+            "place": credit.place,
+            "maker": credit.maker,
+            "agency": credit.agency,
+            "licence": credit.licence,
+            "via": credit.via,
+            "placeholder": credit.placeholder,
+            "line": credit.spot.line if credit.spot else None,
+            "column": credit.spot.column if credit.spot else None,
+        },
+        "line": image.spot.line,
+        "column": image.spot.column,
+    }

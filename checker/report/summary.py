@@ -1,0 +1,100 @@
+"""The counts of a run: every input and every finding once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from checker.model import Outcome, PageReport, Severity
+
+
+@dataclass(slots=True)
+class RuleCount:
+    """How often one rule fired, on how many pages, and what it cost."""
+
+    violations: int = 0
+    needs_review: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Summary:
+    """Running counts. Only findings in the state `new` count as violations or reviews; waived ones are counted by their state."""
+
+    checked: int = 0
+    not_checked: int = 0
+    skipped: int = 0
+    deduplicated: int = 0
+    rule_crashes: int = 0
+    violations: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+    needs_review: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+    unlocated: int = 0
+    pages_with_violations: int = 0
+    pages_with_findings: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    by_rule: dict[str, RuleCount] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> int:
+        """Everything that was named or found, duplicates too."""
+        return self.checked + self.not_checked + self.skipped + self.deduplicated
+
+    @property
+    def incomplete(self) -> int:
+        """Inputs that were not checked, and pages on which a rule crashed."""
+        return self.not_checked + self.rule_crashes
+
+    def add(self, report: PageReport) -> None:
+        """Count one input."""
+        if report.status == "skipped":
+            self.skipped += 1
+            return
+        if report.status != "checked":
+            self.not_checked += 1
+            reason = str(report.reason or "unknown")
+            self.reasons[reason] = self.reasons.get(reason, 0) + 1
+            return
+        self.checked += 1
+        self.unlocated += report.unlocated
+        self.rule_crashes += any(outcome is Outcome.NOT_CHECKED for outcome in report.outcomes.values())
+        for rule, seconds in report.seconds.items():
+            self._rule(rule).seconds += seconds
+        self._findings(report)
+
+    def _findings(self, report: PageReport) -> None:
+        fired: set[str] = set()
+        violated = False
+        for finding in report.findings:
+            if finding.state == "suppressed":
+                self.suppressed += 1
+                continue
+            if finding.state == "baselined":
+                self.baselined += 1
+                continue
+            count = self._rule(finding.rule)
+            if finding.outcome is Outcome.VIOLATION:
+                self.violations[finding.severity] += 1
+                count.violations += 1
+                violated = True
+            else:
+                self.needs_review += 1
+                count.needs_review += 1
+            fired.add(finding.rule)
+        for rule in fired:
+            self._rule(rule).pages += 1
+        self.pages_with_violations += violated
+        self.pages_with_findings += bool(fired)
+
+    def _rule(self, rule: str) -> RuleCount:
+        return self.by_rule.setdefault(rule, RuleCount())
+
+
+def counted(reports: Iterable[PageReport], deduplicated: int = 0) -> Summary:
+    """The summary of these reports."""
+    summary = Summary(deduplicated=deduplicated)
+    for report in reports:
+        summary.add(report)
+    return summary

@@ -1,0 +1,185 @@
+"""The report for a person at a terminal: grouped by page, each finding with its place, why, fix and authority."""
+
+from __future__ import annotations
+
+import textwrap
+
+from checker.model import Evidence, Finding, Outcome, PageReport, Severity
+from checker.report.excerpt import excerpt_lines
+from checker.report.paint import Paint, one_line
+from checker.report.run import Closing, Look, RuleEntry, Run
+from checker.report.summary import Summary
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
+_INDENT = "  "
+
+
+class Text:
+    """`file:line:col RULE severity message`, then what stands there, why it matters, what to do and who asks for it."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._paint = Paint(look)
+        self._rules: dict[str, RuleEntry] = {}
+        self._run: Run | None = None
+        self._unread: list[PageReport] = []
+        self._skipped: list[PageReport] = []
+        self._troubled: list[PageReport] = []
+
+    def start(self, run: Run) -> str:
+        """Nothing: the first page opens the report."""
+        self._run = run
+        self._rules = {rule.id: rule for rule in run.rules}
+        return ""
+
+    def page(self, report: PageReport) -> str:
+        """The findings of one page. What was not checked is kept for the end, where nobody overlooks it."""
+        if report.status == "skipped":
+            self._skipped.append(report)
+        elif report.status != "checked":
+            self._unread.append(report)
+        if report.problems:
+            self._troubled.append(report)
+        shown = [finding for finding in report.findings if finding.state == "new"]
+        if not shown:
+            return ""
+        if self._look.quiet:
+            return "".join(f"{self._line(finding, report.source)}\n" for finding in shown)
+        blocks = []
+        seen: set[tuple[str, Outcome]] = set()
+        for finding in shown:
+            blocks.append(self._finding(finding, report.source, again=(finding.rule, finding.outcome) in seen))
+            seen.add((finding.rule, finding.outcome))
+        return f"{self._heading(report, shown)}\n" + "\n".join(blocks) + "\n"
+
+    def end(self, closing: Closing) -> str:
+        """What was not checked, loudly; then the counts."""
+        lines = [*self._not_checked(), *self._problems()]
+        if not self._look.quiet:
+            lines += self._places_without() + self._counts(closing.summary)
+        if self._look.statistics:
+            lines += self._costs(closing.summary)
+        return "".join(f"{line}\n" for line in lines)
+
+    # A page --------------------------------------------------------------------------------------------------------------------------
+    def _heading(self, report: PageReport, findings: list[Finding]) -> str:
+        page = report.page
+        kind = ", ".join(part for part in (page.page_type.replace("_", " "), page.language) if part) if page else ""
+        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        name = self._paint(one_line(report.source), "bold")
+        return f"{name} {self._paint(f'({kind}; {count})' if kind else f'({count})', 'dim')}"
+
+    def _line(self, finding: Finding, source: str) -> str:
+        spot = finding.primary
+        place = f":{spot.line}:{spot.column}" if spot and spot.line is not None and spot.column is not None else ""
+        word = _word(finding)
+        rule = self._paint.link(self._paint(finding.rule, "bold"), self._doc(finding.rule))
+        return f"{one_line(source)}{place} {rule} {self._paint(word, _COLOURS[word])} {one_line(finding.message)}"
+
+    def _finding(self, finding: Finding, source: str, *, again: bool) -> str:
+        lines = [self._line(finding, source)]
+        for number, evidence in enumerate(finding.evidence):
+            lines += self._evidence(evidence, first=number == 0)
+        if finding.review:
+            lines += self._field("question", finding.review.question)
+        if again:
+            # A page with forty unqualified links needs the same advice once.
+            lines.append(self._paint(f"{_INDENT}why, fix: as above for {finding.rule}", "dim"))
+        else:
+            lines += self._field("why", finding.why) + self._field("fix", finding.fix) + self._paste(finding)
+            lines += [line for key in finding.authorities for line in self._authority(key)]
+        if finding.confidence != "high":
+            lines += self._field("confidence", str(finding.confidence))
+        return "\n".join(lines) + "\n"
+
+    def _evidence(self, evidence: Evidence, *, first: bool) -> list[str]:
+        label = one_line(evidence.label)
+        shown = excerpt_lines(evidence.spot, label, max(40, self._look.width - 12))
+        if shown:
+            source, caret = shown
+            return [self._paint(source, "dim"), self._paint(caret, "red" if first else "blue")]
+        quote = one_line(evidence.spot.quote)
+        told = ": ".join(part for part in (label, f"“{quote}”" if quote else "") if part)
+        return [f"{_INDENT}{self._paint('at', 'cyan')}: {told}"] if told else []
+
+    def _paste(self, finding: Finding) -> list[str]:
+        if not finding.paste:
+            return []
+        # Never wrapped: it is there to be copied.
+        language = f" ({finding.paste_language})" if finding.paste_language else ""
+        return [f"{_INDENT}{self._paint('paste', 'cyan')}{language}: {one_line(finding.paste)}"]
+
+    def _authority(self, key: str) -> list[str]:
+        entry = self._run.authorities.get(key) if self._run else None
+        if entry is None:
+            return self._field("authority", key)
+        title = ", ".join(part for part in (entry.title, entry.section) if part)
+        linked = self._paint.link(one_line(title), entry.url)
+        address = "" if self._look.links or not entry.url else f" <{one_line(entry.url)}>"
+        return [f"{_INDENT}{self._paint('authority', 'cyan')}: {linked}{address}"]
+
+    def _field(self, name: str, text: str) -> list[str]:
+        if not text:
+            return []
+        # Wrapped before it is painted: the codes take no room.
+        wrapped = textwrap.wrap(one_line(" ".join(text.split())), max(40, self._look.width - 4), initial_indent=f"{name}: ", break_on_hyphens=False)
+        first, *rest = wrapped
+        painted = first.replace(f"{name}:", f"{self._paint(name, 'cyan')}:", 1)
+        return [f"{_INDENT}{painted}", *(f"{_INDENT}  {line}" for line in rest)]
+
+    def _doc(self, rule: str) -> str | None:
+        entry = self._rules.get(rule)
+        return entry.doc if entry else None
+
+    # The end -------------------------------------------------------------------------------------------------------------------------
+    def _not_checked(self) -> list[str]:
+        if not self._unread:
+            return []
+        lines = [self._paint(f"NOT CHECKED: {len(self._unread)}", "bold", "red")]
+        lines += [f"{_INDENT}{one_line(report.source)}: {report.reason}: {one_line(report.detail or '')}".rstrip(": ") for report in self._unread]
+        return lines if self._look.quiet else [*lines, ""]
+
+    def _problems(self) -> list[str]:
+        lines = [f"{_INDENT}{one_line(report.source)}: {one_line(problem)}" for report in self._troubled for problem in report.problems]
+        return [self._paint("PROBLEMS", "bold", "red"), *lines, ""] if lines else []
+
+    def _places_without(self) -> list[str]:
+        return [f"skipped: {one_line(report.source)}: {one_line(report.detail or '')}" for report in self._skipped]
+
+    def _counts(self, summary: Summary) -> list[str]:
+        rows = []
+        for rule, count in sorted(summary.by_rule.items()):
+            if not count.pages:
+                continue
+            entry = self._rules.get(rule)
+            word = str(entry.severity) if entry else ""
+            numbers = [f"{count.violations} violation{'s' * (count.violations != 1)}"] if count.violations else []
+            numbers += [f"{count.needs_review} to review"] if count.needs_review else []
+            painted = self._paint(f"{word:<8}", _COLOURS[word]) if word in _COLOURS else " " * 8
+            pages = f"on {count.pages} page{'s' * (count.pages != 1)}"
+            rows.append(f"{_INDENT}{rule:<7} {painted} {entry.name if entry else '':<34} {', '.join(numbers)} {pages}")
+        inputs = f"{summary.inputs} input{'s' * (summary.inputs != 1)}: {summary.checked} checked, {summary.not_checked} not checked"
+        inputs += f", {summary.skipped} skipped, {summary.deduplicated} named twice"
+        lines = [self._paint("Summary", "bold"), f"{_INDENT}{inputs}", *(rows or [f"{_INDENT}no findings"])]
+        if summary.unlocated:
+            lines.append(f"{_INDENT}{summary.unlocated} place{'s' * (summary.unlocated != 1)} could not be found in the source")
+        return lines + self._not_evaluated()
+
+    def _not_evaluated(self) -> list[str]:
+        waiting = self._run.not_evaluated if self._run else {}
+        return [
+            f"{_INDENT}not evaluated (needs {need}): {', '.join(sorted(rule for rule, its in waiting.items() if its == need))}"
+            for need in sorted(set(waiting.values()))
+        ]
+
+    def _costs(self, summary: Summary) -> list[str]:
+        rows = sorted(summary.by_rule.items(), key=lambda pair: (-pair[1].seconds, pair[0]))
+        lines = [
+            f"{_INDENT}{rule:<7} {count.seconds * 1000:>10.2f} ms {count.violations:>6} {count.needs_review:>6} {count.pages:>6}"
+            for rule, count in rows
+        ]
+        return [self._paint("Statistics", "bold"), f"{_INDENT}{'rule':<7} {'time':>13} {'viol.':>6} {'review':>6} {'pages':>6}", *lines]
+
+
+def _word(finding: Finding) -> str:
+    return "review" if finding.outcome is not Outcome.VIOLATION else str(Severity(finding.severity))

@@ -1,0 +1,62 @@
+"""What a report is told before its first page: the rules of the run, who asks for them, and what may differ between equal runs."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from checker.engine.plan import Plan, Task
+from checker.engine.rule import Authority
+from checker.report.run import AuthorityEntry, RuleEntry, Run
+from checker.scale.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Which program runs, with how many processes, since when, and how it was called."""
+
+    version: str
+    jobs: int | None
+    began: float = field(default_factory=time.monotonic)
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def opening(self) -> dict[str, Any]:
+        """What is known at the start."""
+        return {
+            "started_at": self.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "arguments": list(sys.argv[1:]),
+            "jobs": self.jobs,
+            "python": platform.python_version(),
+        }
+
+    def closing(self) -> dict[str, Any]:
+        """What is known at the end."""
+        return {"duration_seconds": round(time.monotonic() - self.began, 3)}
+
+
+def run_of(rulebook: Rulebook, plan: Plan, fail_on: str, clock: Clock) -> Run:
+    """The run as its reports are told."""
+    entries = tuple(_rule(task) for task in plan.tasks)
+    cited = sorted({key for entry in entries for key in entry.authorities})
+    authorities = {key: _authority(rulebook.rules.authorities[key]) for key in cited}
+    return Run(clock.version, rulebook.digest, plan.profiles, fail_on, entries, authorities, plan.not_evaluated, clock.opening())
+
+
+def facts_run(clock: Clock) -> Run:
+    """A run that judges nothing."""
+    return Run(clock.version, "", (), "never", volatile=clock.opening())
+
+
+def _rule(task: Task) -> RuleEntry:
+    rule = task.rule
+    return RuleEntry(rule.id, rule.name, task.severity, rule.text("asks") or "", rule.authorities, rule.path.absolute().as_uri())
+
+
+def _authority(authority: Authority) -> AuthorityEntry:
+    return AuthorityEntry(
+        authority.id, authority.name, authority.section, authority.asks, authority.kind, authority.url, authority.checked.isoformat()
+    )

@@ -1,0 +1,74 @@
+"""The bytes of one input, or the reason why there are none."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import BinaryIO
+
+from checker.model import NotCheckedReason, Source
+from checker.sources.inputs import STDIN, Item
+from checker.sources.sniff import why_not_html
+
+# The largest page of the web archive samples behind the reader has 2 MB; a file of more than 64 MB is a dump or an accident.
+MOST_BYTES = 64 * 1024 * 1024
+
+
+def load(item: Item, most: int = MOST_BYTES) -> Source:
+    """Read one item; a fault becomes a `reason`, never an exception."""
+    if item.given is not None or item.path is None:
+        return item.given or Source(item.name, reason=NotCheckedReason.MISSING, detail="there is nothing to read")
+    try:
+        body = _bytes(item.path, most, item.named)
+    except (FileNotFoundError, NotADirectoryError):
+        return _without(item, NotCheckedReason.MISSING, _missing(item.name))
+    except OSError as fault:
+        return _without(item, NotCheckedReason.UNREADABLE, f"it cannot be read: {fault.strerror or type(fault).__name__}")
+    except ValueError:  # a NUL in the path
+        return _without(item, NotCheckedReason.MISSING, "there is no such file")
+    return judged(Source(item.name, body, path=item.name), most)
+
+
+def standard_input(url: str | None, most: int = MOST_BYTES, stream: BinaryIO | None = None) -> Source:
+    """The page on standard input, which the file system does not name."""
+    if stream is None and sys.stdin is None:
+        return Source(STDIN, url=url, reason=NotCheckedReason.UNREADABLE, detail="standard input is closed")
+    body = (stream or sys.stdin.buffer).read(most + 1)
+    return judged(Source(STDIN, body, url=url), most)
+
+
+def judged(source: Source, most: int = MOST_BYTES) -> Source:
+    """The source, or the same without bytes and with the reason why they are no page."""
+    body = source.body or b""
+    if len(body) > most:
+        return _refused(source, NotCheckedReason.TOO_LARGE, f"it is larger than {most // (1024 * 1024)} MB")
+    if not body.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xfe\xff"):
+        return _refused(source, NotCheckedReason.EMPTY, "it is empty" if not body else "it holds nothing but white space")
+    why = why_not_html(body, source.path)
+    return _refused(source, NotCheckedReason.NOT_HTML, why) if why else source
+
+
+def _bytes(path: str, most: int, named: bool) -> bytes:
+    kind = os.stat(path)  # noqa: PTH116 - a str path: names that are no UTF-8 must survive
+    if stat.S_ISREG(kind.st_mode):
+        if kind.st_size > most:
+            return bytes(most + 1)  # only its length counts from here
+    elif not named or stat.S_ISDIR(kind.st_mode) or stat.S_ISSOCK(kind.st_mode) or stat.S_ISBLK(kind.st_mode):
+        raise OSError(0, "it is not a file")
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return stream.read(most + 1)
+
+
+def _missing(name: str) -> str:
+    if name.startswith(("http://", "https://")):
+        return "there is no such file; web addresses are not fetched, so give the saved page"
+    return "there is no such file"
+
+
+def _without(item: Item, reason: NotCheckedReason, detail: str) -> Source:
+    return Source(item.name, path=item.name, reason=reason, detail=detail)
+
+
+def _refused(source: Source, reason: NotCheckedReason, detail: str) -> Source:
+    return Source(source.name, path=source.path, url=source.url, reason=reason, detail=detail)

@@ -1,0 +1,128 @@
+"""What the user named, turned into a list of pages to read: files, folders, globs, standard input, lists of files.
+
+Every input is accounted for: it is an item (read, or not checked with a reason), a skipped one (a folder without a page), or a duplicate.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.model import NotCheckedReason, Source
+from checker.sources.sniff import PAGE_SUFFIXES
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page to read. `path` is None for bytes that are already here (`given`); `named`: the user named this very file."""
+
+    name: str
+    path: str | None
+    named: bool = True
+    given: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that was named: items in a fixed order, places without a page, and how often a page was named again."""
+
+    items: tuple[Item, ...]
+    without_page: tuple[tuple[str, str], ...] = ()
+    duplicates: int = 0
+
+
+def gather(arguments: Sequence[str], stdin: Source | None = None) -> Inputs:
+    """Expand the arguments in their order; `stdin` is what `-` stands for.
+
+    A folder is searched for pages (hidden folders and files left out, each real folder once, sorted); a pattern that names no file is a glob.
+    """
+    items: dict[str, Item] = {}
+    without: list[tuple[str, str]] = []
+    duplicates = 0
+    for argument in arguments:
+        found = 0
+        for item in _expand(argument, stdin):
+            found += 1
+            key = os.path.abspath(item.path) if item.path is not None else STDIN  # noqa: PTH100 - Path.absolute keeps "..", resolve() follows links
+            if key in items:
+                duplicates += 1
+            else:
+                items[key] = item
+        if not found:
+            without.append((_shown(argument), "a folder without a page" if os.path.isdir(argument) else "no file matches"))  # noqa: PTH112 - see _expand
+    return Inputs(tuple(items.values()), tuple(without), duplicates)
+
+
+def listed(lines: Iterable[bytes]) -> list[str]:
+    """The paths of a list of files: one a line, empty lines left out, taken as they stand.
+
+    >>> listed([b"a.html\\n", b"\\n", b"b c.html\\r\\n"])
+    ['a.html', 'b c.html']
+    """
+    paths = (os.fsdecode(line.rstrip(b"\r\n")) for line in lines)
+    # "-" in a list is a file of that name, not standard input.
+    return [f"./{path}" if path == STDIN else path for path in (path.removeprefix("\ufeff") for path in paths) if path.strip()]
+
+
+# os.path and os.walk, not Path: names must stay as they were typed ("./a.html"), and bytes that are no UTF-8 must survive.
+def _expand(argument: str, stdin: Source | None) -> Iterator[Item]:
+    if argument == STDIN and stdin is not None:
+        yield Item(STDIN, None, given=stdin)
+    elif os.path.isdir(argument):  # noqa: PTH112
+        yield from _walk(argument)
+    elif any(mark in argument for mark in "*?[") and not os.path.lexists(argument):
+        yield from _glob(argument)
+    else:
+        yield Item(_shown(argument), argument)
+
+
+def _walk(folder: str) -> Iterator[Item]:
+    seen: set[tuple[int, int]] = set()
+    unreadable: list[OSError] = []
+    for here, folders, files in os.walk(folder, followlinks=True, onerror=unreadable.append):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and _first_visit(os.path.join(here, name), seen))  # noqa: PTH118
+        for name in sorted(files):
+            if not name.startswith(".") and name.lower().endswith(PAGE_SUFFIXES):
+                path = name if here == "." else os.path.join(here.removeprefix("./") if folder == "." else here, name)  # noqa: PTH118
+                yield Item(_shown(path), path, named=False)
+    for fault in unreadable:
+        name = _shown(str(fault.filename))
+        told = Source(name, path=name, reason=NotCheckedReason.UNREADABLE, detail=f"the folder cannot be listed: {fault.strerror}")
+        yield Item(name, str(fault.filename), given=told)
+
+
+def _first_visit(folder: str, seen: set[tuple[int, int]]) -> bool:
+    """Whether this folder is met for the first time; links may lead in a circle."""
+    try:
+        here = os.stat(folder)  # noqa: PTH116
+    except OSError:
+        return True  # os.walk will say why
+    key = (here.st_dev, here.st_ino)
+    if key in seen:
+        return False
+    seen.add(key)
+    return True
+
+
+def _glob(pattern: str) -> Iterator[Item]:
+    import glob
+
+    # "posts/*.php" asks for just these; "posts/*" asks for the pages among them.
+    suffix = os.path.splitext(pattern)[1]  # noqa: PTH122
+    exact = bool(suffix) and not any(mark in suffix for mark in "*?[")
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+    folders = [path for path in found if os.path.isdir(path)]  # noqa: PTH112
+    for path in found:
+        if path not in folders and (exact or path.lower().endswith(PAGE_SUFFIXES)):
+            yield Item(_shown(path), path, named=False)
+    if not pattern.rstrip("/").endswith("**"):  # the pattern has already been inside
+        for folder in folders:
+            yield from _walk(folder)
+
+
+def _shown(path: str) -> str:
+    """The path as text: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
