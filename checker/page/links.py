@@ -36,12 +36,18 @@ def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, l
             match = _match(href, attrs, head, own, lexicon)
             if match is not None:
                 found.append(_link(document, layout, hidden, node, href, match))
-    known = {link.spot.node for link in found}
-    found += [link for link in _marked_up(document, layout, hidden, lexicon) if link.spot.node not in known]
+    known = {link.spot.node: index for index, link in enumerate(found)}
+    for link in _marked_up(document, layout, hidden, lexicon):
+        index = known.get(link.spot.node)
+        if index is None:
+            found.append(link)
+        elif found[index].affiliate is Tier.POSSIBLE and link.affiliate is not Tier.POSSIBLE:
+            # The address alone says little; what stands beside it in the markup says where it leads.
+            found[index] = replace(link, href=found[index].href, why=f"{found[index].why}; {link.why}")
     monetisers = _monetisers(document, lexicon)
     if monetisers:
-        known = {link.spot.node for link in found}
-        found += _clean_shop_links(document, layout, hidden, lexicon, head, known, monetisers[0])
+        taken = {link.spot.node for link in found}
+        found += _clean_shop_links(document, layout, hidden, lexicon, head, taken, monetisers[0])
     found.sort(key=lambda link: link.spot.node)
     return found, monetisers
 
@@ -72,6 +78,8 @@ def _link(document: Document, layout: Layout, hidden: Hidden, node: int, href: s
     attrs = document.attrs[node]
     region = layout.region(node)
     tier, why = match.tier, match.why
+    if match.role == "sponsored" and region is Region.PRODUCT_BOX:
+        tier, why = Tier.LIKELY, f"{why}; it stands in a product box"
     how = hidden.how(node)
     if how == "template":
         tier, why = Tier.POSSIBLE, f"{why}; but it stands in a template, which is on the page only if a script puts it there"
