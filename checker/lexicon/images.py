@@ -51,7 +51,7 @@ class ImageWords:
             name = address.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
             # Only short names: "star-wars-cast-at-premiere" is no star icon.
             words = name_words(name[:60].replace(" ", "-"))
-            if len(words.split()) <= 4:
+            if len(words.split()) <= 5:
                 for word, kind in self._words.items():
                     if word in words:
                         return kind

@@ -6,7 +6,7 @@ Only words that template authors in general use; the words are data in `words/ma
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from checker import packs
@@ -17,46 +17,49 @@ _MOST_KNOWN = 50_000
 
 
 def name_words(names: str) -> str:
-    """Class names or an id as lower-case words between single spaces, with a space before and after and `.` between names.
+    """Class names or an id as lower-case words between single spaces; a full stop stands before each name.
 
     >>> name_words("relatedPosts__item-2 wide")
-    ' related posts item 2 . wide '
+    ' . related posts item 2 . wide '
     """
-    return " " + " . ".join(" ".join(filter(None, _EDGES.split(name[:200]))).lower() for name in names.split()[:40]) + " "
+    return " " + " ".join(". " + " ".join(filter(None, _EDGES.split(name[:200]))).lower() for name in names.split()[:40]) + " "
 
 
 class Markup:
-    """Box kinds by the words of their names; `kinds` answers from a cache, because names repeat within and across pages."""
+    """Box kinds by the words of their names; `kinds` answers from a cache, because names repeat within and across pages.
 
-    __slots__ = ("_by_first", "_known", "_roles", "_states", "link_signs")
+    `link_signs` are the signs by which publishers mark paid links.
+    """
 
-    def __init__(
-        self, words: Mapping[str, Sequence[str]], roles: Mapping[str, Sequence[str]], states: frozenset[str] = frozenset(), signs: Sequence[str] = ()
-    ) -> None:
-        self.link_signs = tuple(signs)
-        self._states = states
-        self._roles = {role: kind for kind, names in roles.items() for role in names}
+    __slots__ = ("_author_folders", "_by_first", "_known", "_roles", "_states", "link_signs")
+
+    def __init__(self, tables: Iterable[Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
         self._by_first: dict[str, list[tuple[str, str]]] = {}
-        for kind, entries in words.items():
-            for entry in entries:
-                self._by_first.setdefault(entry.split()[0], []).append((f" {entry} ", kind))
+        self._roles: dict[str, str] = {}
+        self._states: set[str] = set()
+        self._author_folders: set[str] = set()
+        self.link_signs: tuple[str, ...] = ()
         self._known: dict[tuple[str, str], frozenset[str]] = {}
+        for table in tables:
+            for kind, entries in table.get("boxes", {}).items():
+                for entry in entries:
+                    words = entry.replace("^", ". ")
+                    self._by_first.setdefault(words.removeprefix(". ").split()[0], []).append((f" {words} ", kind))
+            self._roles.update((role, kind) for kind, roles in table.get("roles", {}).items() for role in roles)
+            self._states.update(table.get("states", {}).get("words", ()))
+            self._author_folders.update(table.get("author_addresses", {}).get("folders", ()))
+            self.link_signs += tuple(table.get("link_signs", {}).get("signs", ()))
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Markup:
         """The words of all packs, joined."""
-        words: dict[str, list[str]] = {}
-        roles: dict[str, list[str]] = {}
-        states: set[str] = set()
-        signs: list[str] = []
-        for folder in folders:
-            for table in packs.tables(folder, "words", "markup.toml"):
-                for section, into in (("boxes", words), ("roles", roles)):
-                    for kind, entries in table.data.get(section, {}).items():
-                        into.setdefault(kind, []).extend(entries)
-                states.update(table.data.get("states", {}).get("words", ()))
-                signs.extend(table.data.get("link_signs", {}).get("signs", ()))
-        return cls(words, roles, frozenset(states), signs)
+        return cls(table.data for folder in folders for table in packs.tables(folder, "words", "markup.toml"))
+
+    def is_about_author(self, href: str) -> bool:
+        """Whether the address is that of a page about an author: `/author/ada-quill/`, `?author=7`."""
+        path, _, query = href.lower().partition("?")
+        parts = path.rstrip("/").split("/")
+        return any(part in self._author_folders for part in parts[:-1]) or query.startswith("author=") or "&author=" in query
 
     def kinds(self, names: str, role: str) -> frozenset[str]:
         """The kinds of box that these class names and ids (separated by spaces) and this role speak of."""
@@ -65,7 +68,8 @@ class Markup:
         if found is None:
             words = name_words(names)
             if self._states.intersection(words.split()):
-                words = " . ".join(name for name in words.split(".") if not self._states.intersection(name.split()))
+                words = " ".join(f". {name.strip()}" for name in words.split(".") if name.strip() and not self._states.intersection(name.split()))
+                words = f" {words} "
             kinds = {kind for word in set(words.split()) for entry, kind in self._by_first.get(word, ()) if entry in words}
             if role in self._roles:
                 kinds.add(self._roles[role])

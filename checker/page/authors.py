@@ -117,10 +117,11 @@ class _Reader:
                 continue
             rel = "rel" in attrs and document.tags[node] == "a" and "author" in attrs["rel"].lower().split()
             kinds = layout.kinds(node) if ("class" in attrs or "id" in attrs) else frozenset()
-            if not rel and ("byline" not in kinds or kinds & _NOT_BYLINES or node in layout.frame):
+            about = not rel and document.tags[node] == "a" and "href" in attrs and self._leads_to_author(node, attrs["href"])
+            if not rel and not about and ("byline" not in kinds or kinds & _NOT_BYLINES or node in layout.frame):
                 continue
             region = layout.region(node)
-            if region not in _MAIN or self._in_other_box(node) or self.hidden.how(node) is not None:
+            if region not in _MAIN or self._in_other_box(node, marked=True) or self.hidden.how(node) is not None:
                 continue
             text = self._spaced_text(node)
             if not text or len(text) > _LONGEST_BYLINE or ("author_box" in kinds and region is not Region.TITLE_AREA):
@@ -165,8 +166,18 @@ class _Reader:
             last, gap = owner, ""
         return tidy("".join(parts))
 
-    def _in_other_box(self, node: int) -> bool:
-        """Whether the element belongs to a comment, a caption, a quotation or another story."""
+    def _leads_to_author(self, node: int, href: str) -> bool:
+        """Whether a link of the title area leads to a page about an author."""
+        return self.lexicon.markup.is_about_author(href) and self.layout.region(node) is Region.TITLE_AREA
+
+    def _in_other_box(self, node: int, *, marked: bool = False) -> bool:
+        """Whether the element belongs to a comment, a caption, a quotation or another story. A `marked` byline may stand in a box of credits."""
+        if (
+            marked
+            and "byline" in self.layout.kinds(node)
+            and self.lexicon.names.byline(self.document.text(node)[:_LONGEST_BYLINE], self.head.language)
+        ):
+            return any(self.document.tags[outer] in ("figure", "figcaption", "blockquote") for outer in self.document.ancestors(node))
         document, layout = self.document, self.layout
         for outer in document.ancestors(node):
             if outer in layout.frame:
@@ -202,6 +213,8 @@ class _Reader:
 
     def _from_line(self, block: Block) -> bool:
         if self._in_other_box(block.node) or self.layout.region(block.node) not in _MAIN or self.hidden.how(block.node) is not None:
+            return False
+        if self.layout.headline is not None and self.document.within(block.node, self.layout.headline):
             return False
         added = False
         for line in block.text.split("\n"):

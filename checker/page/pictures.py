@@ -173,7 +173,8 @@ def _parent_or_next(document: Document, node: int, twins: dict[int, int]) -> int
             return -1
         size = document.ends[inner] - inner
         for child in range(max(parent + 1, inner - size - 3), min(document.ends[parent], inner + size + 4)):
-            if child in twins and document.parents[child] == parent:
+            near = document.ends[child] == inner if child < inner else not any(tag in _IMAGES for tag in document.tags[inner + size : child])
+            if child in twins and document.parents[child] == parent and near:
                 return child
         if document.ends[parent] - parent > 12:
             return -1
