@@ -31,7 +31,15 @@ class Label(StrEnum):
     NOTICE_UNCLEAR = "notice-unclear"
     NOTICE_SIGN = "notice-sign"
     NOTICE_LATE = "notice-late"
+    NOTICE_HEDGED = "notice-hedged"
     NOTICE_BELONGS = "notice-belongs"
+    CLAIM = "claim"
+    PLUGIN_BOX = "plugin-box"
+    SENTENCE_HERE = "sentence-here"
+    SENTENCE_ABSENT = "sentence-absent"
+    SENTENCE_UNSEEN = "sentence-unseen"
+    SENTENCE_LATE = "sentence-late"
+    SENTENCE_HEDGED = "sentence-hedged"
     IMAGE = "image"
     CREDIT = "credit"
     AUTHOR = "author"
@@ -45,6 +53,7 @@ class Label(StrEnum):
     HIDDEN_SCRIPT = "hidden-script"
     HIDDEN_TITLE = "hidden-title"
     HIDDEN_ALT = "hidden-alt"
+    HIDDEN_CONTENT = "hidden-content"
     HIDDEN_SOMEHOW = "hidden-somehow"
 
 

@@ -16,8 +16,8 @@ Hiding = Literal["attribute", "style", "details", "noscript", "template", "comme
 # A comment's or another story's notice says nothing about this page.
 _NOT_OURS = frozenset((Region.COMMENTS, Region.RELATED))
 
-# These speak of the page's links even in words that are not plain; a sponsor's or an advertisement's label does so only where it is plain.
-_SPEAKS = frozenset(("affiliate", "policy_link"))
+# These speak of the page's links even in words that are not plain; a sponsor's name does so only where it is plain.
+_SPEAKS = frozenset(("affiliate", "policy_link", "ad_label"))
 
 # Mean length of an English word with its punctuation; where words are not spaced, two characters make about one.
 _CHARACTERS_A_WORD = 5
@@ -71,7 +71,9 @@ def has_notice(
     ]
     link = first_link(page)
     left = [
-        notice for notice in page.notices if notice.kind in kinds and notice.region not in _NOT_OURS and (notice.kind in _SPEAKS or is_plain(notice))
+        notice
+        for notice in page.notices
+        if notice.kind in kinds and (notice.region not in _NOT_OURS or notice.covers != "page") and (notice.kind in _SPEAKS or is_plain(notice))
     ]
     if not left:
         return failed(_link_first(link, None, None, page), link_values(link, page), sureness(link))

@@ -19,6 +19,7 @@ _LONGEST_BYLINE = 160
 # So many blocks around the headline are looked at for a byline without a class.
 _NEAR = 14
 _LAST = 4
+_LINES = frozenset(("p", "div", "li", "header", "section", "address", "td", "figcaption"))
 _NOT_BYLINES = frozenset(("not_author", "credit", "caption", "portrait", "newsletter"))
 _MAIN = (Region.TITLE_AREA, Region.ARTICLE, Region.ARTICLE_END, Region.PAGE_HEADER)
 
@@ -167,8 +168,13 @@ class _Reader:
         return tidy("".join(parts))
 
     def _leads_to_author(self, node: int, href: str) -> bool:
-        """Whether a link of the title area leads to a page about an author."""
-        return self.lexicon.markup.is_about_author(href) and self.layout.region(node) is Region.TITLE_AREA
+        """Whether a link of the title area leads to a page about an author, and its line does not say that it names somebody else."""
+        if not self.lexicon.markup.is_about_author(href) or self.layout.region(node) is not Region.TITLE_AREA:
+            return False
+        line = next((outer for outer in self.document.ancestors(node) if self.document.tags[outer] in _LINES), None)
+        text = self._spaced_text(line) if line is not None else ""
+        named = {name.name for name in self.lexicon.names.names(text, self.head.language)} if 0 < len(text) <= _LONGEST_BYLINE else set()
+        return any(name.name in named for name in self.lexicon.names.names(self.document.text(node), self.head.language))
 
     def _in_other_box(self, node: int, *, marked: bool = False) -> bool:
         """Whether the element belongs to a comment, a caption, a quotation or another story. A `marked` byline may stand in a box of credits."""

@@ -42,7 +42,7 @@ def read_head(document: Document, layout: Layout, lexicon: Lexicon, source_url: 
     graph = Graph(objects)
     canonical = _canonical(document)
     url = canonical or next(iter(metas.get("url", ())), None)
-    url = url if url and url.startswith(("http://", "https://")) else source_url
+    url = url if url and url.startswith(("http://", "https://")) and urlsplit_safe(url)[1] else source_url
     title = _title(document, layout, metas)
     pieces = _main_pieces(graph, lexicon, title, url)
     language, languages = _language(document, layout, lexicon, metas, pieces)
@@ -58,7 +58,7 @@ def read_head(document: Document, layout: Layout, lexicon: Lexicon, source_url: 
         iter(metas.get("section", ())), None
     )
     if section is None and url:
-        segments = [part for part in urlsplit(url).path.split("/") if part]
+        segments = [part for part in urlsplit_safe(url)[2].split("/") if part]
         section = segments[0] if len(segments) > 1 else None
     return Head(
         language=language,

@@ -34,7 +34,7 @@ def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, l
             if not href:
                 continue
             match = _match(href, attrs, head, own, lexicon)
-            if match is not None:
+            if match is not None and not (match.role == "sponsored" and match.tier is Tier.POSSIBLE and _is_banner(layout, node)):
                 found.append(_link(document, layout, hidden, node, href, match))
     known = {link.spot.node: index for index, link in enumerate(found)}
     for link in _marked_up(document, layout, hidden, lexicon):
@@ -50,6 +50,11 @@ def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, l
         found += _clean_shop_links(document, layout, hidden, lexicon, head, taken, monetisers[0])
     found.sort(key=lambda link: link.spot.node)
     return found, monetisers
+
+
+def _is_banner(layout: Layout, node: int) -> bool:
+    """Whether it is a link of an advertising slot; where nothing but `rel` speaks of pay, that is what it speaks of."""
+    return layout.is_in(node, "advert") and not layout.is_in(node, "product_box")
 
 
 def _match(href: str, attrs: dict[str, str], head: Head, own: frozenset[str], lexicon: Lexicon) -> Match | None:
@@ -85,7 +90,7 @@ def _link(document: Document, layout: Layout, hidden: Hidden, node: int, href: s
         tier, why = Tier.POSSIBLE, f"{why}; but it stands in a template, which is on the page only if a script puts it there"
     elif region is Region.COMMENTS and tier is not Tier.POSSIBLE:
         tier, why = Tier.POSSIBLE, f"{why}; but it stands in a reader's comment"
-    elif tier is not Tier.POSSIBLE and layout.is_in(node, "advert") and not layout.is_in(node, "product_box"):
+    elif tier is not Tier.POSSIBLE and _is_banner(layout, node):
         tier, why = Tier.POSSIBLE, f"{why}; but it stands in an advertising slot, which is an ad and not a link of the text"
     text = document.text(node)
     return Link(

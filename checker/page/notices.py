@@ -10,6 +10,7 @@ from checker.lexicon import Lexicon
 from checker.lexicon.notices import Statement
 from checker.model import Link, Notice, Placement, Region, Spot, Tier
 from checker.page.blocks import Block, Blocks
+from checker.page.brought import empty_boxes, generated_texts
 from checker.page.document import Document
 from checker.page.head import Head
 from checker.page.hidden import Hidden
@@ -18,6 +19,7 @@ from checker.text import clip, fold, tidy
 
 # Somebody else's words, or another story's.
 _QUOTES = frozenset(("blockquote", "q", "cite", "code", "pre", "samp", "del"))
+_FURNITURE = frozenset((Region.PAGE_HEADER, Region.NAVIGATION, Region.PAGE_FOOTER, Region.SIDEBAR))
 _CONTROLS = frozenset(("a", "button", "summary", "label"))
 # A label stands for the links of the box it heads; a box of more elements than this is a part of the page, not a box.
 _LARGEST_BOX = 400
@@ -43,7 +45,7 @@ class _Reader:
 def read_notices(
     document: Document, blocks: Blocks, layout: Layout, hidden: Hidden, head: Head, lexicon: Lexicon, links: Iterable[Link]
 ) -> list[Notice]:
-    """The page's notices in document order, hidden ones (marked as such) included."""
+    """The page's notices in document order, hidden ones (marked as such) and claims about the publisher's income included."""
     paying = tuple(link for link in links if link.affiliate is not Tier.POSSIBLE and link.region is not Region.COMMENTS)
     first = next((link for link in paying if link.sets_order), None)
     reader = _Reader(document, blocks, layout, hidden, head, lexicon, paying, first)
@@ -62,7 +64,7 @@ def read_notices(
                 found.append(notice)
     if not any("symbol" in notice.signals for notice in found):  # with a key to the sign, the key is the notice
         found += _signs(reader)
-    found += _unseen(reader)
+    found = [*_weigh_labels(reader, found), *_unseen(reader)]
     found.sort(key=lambda notice: (notice.spot.node, notice.spot.skip or 0))
     return found
 
@@ -73,11 +75,14 @@ def _notice(reader: _Reader, index: int, statement: Statement, hit: int) -> Noti
     block = blocks.items[index]
     owner = blocks.owner_at(block, _first_letter(block.text, statement.start))
     chain = (owner, *document.ancestors(owner))
-    if _is_quoted(reader, block, statement, chain) and not _is_callout(reader, index, chain):
+    denies = statement.kind == "claim" or "denial" in statement.signals
+    if _is_quoted(reader, block, statement, chain) and (denies or not _is_callout(reader, index, chain)):
         return None
     region = layout.region(owner)
-    if region in (Region.COMMENTS, Region.RELATED):
+    if region is Region.COMMENTS or (region is Region.RELATED and statement.kind != "ad_label"):
         return None
+    if statement.kind == "sponsored" and region in _FURNITURE:
+        return None  # it speaks of another page, or of the site's business in general
     control = _control(reader, block, statement) if statement.kind != "policy_link" else _control_at(reader, block, hit)
     if control is not None and statement.kind != "policy_link" and document.tags[control] == "a" and _is_teaser(reader, control):
         return None
@@ -227,6 +232,16 @@ def _label(reader: _Reader, owner: int, notice: Notice) -> Notice | None:
     return None
 
 
+def _weigh_labels(reader: _Reader, notices: list[Notice]) -> list[Notice]:
+    """Labels speak for the links they mark: where they leave paid links unmarked, they are no plain notice of the page."""
+    labels = [notice for notice in notices if notice.kind == "ad_label" and not notice.hidden]
+    covered = {href for label in labels if label.clarity == "clear" for href in label.covers}
+    due = [link for link in reader.paying if link.sets_order] or reader.paying
+    if all(link.href in covered for link in due):
+        return notices
+    return [replace(notice, clarity="weak") if notice in labels else notice for notice in notices]
+
+
 def _signs(reader: _Reader) -> list[Notice]:
     """A sign such as an asterisk right behind paid links of the article: one notice for all links that carry it, and weak by itself."""
     document, signs = reader.document, reader.lexicon.markup.link_signs
@@ -260,7 +275,7 @@ def _sign_at(document: Document, node: int, signs: tuple[str, ...]) -> str | Non
 
 
 def _unseen(reader: _Reader) -> list[Notice]:
-    """Statements that only machines meet: in comments, `noscript`, `template`, `title` and `alt`. Searched for only where something pays."""
+    """Statements outside the page's text: in comments, `noscript`, `template`, `title`, `alt`, style sheets. Searched for only where something pays."""
     if not reader.paying:
         return []
     document = reader.document
@@ -273,12 +288,29 @@ def _unseen(reader: _Reader) -> list[Notice]:
             value = attrs.get(name)
             if value and len(value) > 20:
                 texts.append((value, name, node))
-    found: list[Notice] = []
+    texts += [(text, "content", node) for text, node in generated_texts(document)]
+    found = [_box_notice(reader, node, name) for node, name in empty_boxes(document, reader.layout)]
     for text, hidden_by, node in texts:
         if reader.lexicon.notices.scan(fold(text)):
             statements = reader.lexicon.notices.judge(text, reader.head.languages, reader.head.own_names)
             found += [_unseen_notice(reader, statement, hidden_by, node) for statement in statements if statement.kind == "affiliate"]
     return found
+
+
+def _box_notice(reader: _Reader, node: int, name: str) -> Notice:
+    """An empty box that a plugin fills: a notice of which nothing is known but its place."""
+    return Notice(
+        spot=Spot(node, None, clip(name, 160)),
+        text=clip(name, 220),
+        kind="affiliate",
+        clarity="weak",
+        placement=_placement(reader, node),
+        region=reader.layout.region(node),
+        hidden=True,
+        language=reader.head.language or "",
+        hidden_by="script",
+        revealable=True,
+    )
 
 
 def _unseen_notice(reader: _Reader, statement: Statement, hidden_by: str, node: int) -> Notice:

@@ -173,13 +173,21 @@ def _parent_or_next(document: Document, node: int, twins: dict[int, int]) -> int
             return -1
         size = document.ends[inner] - inner
         for child in range(max(parent + 1, inner - size - 3), min(document.ends[parent], inner + size + 4)):
-            near = document.ends[child] == inner if child < inner else not any(tag in _IMAGES for tag in document.tags[inner + size : child])
-            if child in twins and document.parents[child] == parent and near:
+            if child in twins and document.parents[child] == parent and _adjoins(document, inner, child):
                 return child
         if document.ends[parent] - parent > 12:
             return -1
         inner = parent
     return -1
+
+
+def _adjoins(document: Document, image: int, other: int) -> bool:
+    """Whether nothing stands between the two that a reader would see; a figure's caption may."""
+    if other < image:
+        return document.ends[other] == image
+    between = document.prose[document.last_piece[image] : document.first_piece[other]]
+    apart = document.tags[document.parents[image]] != "figure" and not "".join(between).isspace() and any(between)
+    return not apart and not any(tag in _IMAGES for tag in document.tags[document.ends[image] : other])
 
 
 def _frames(document: Document, pictures: list[Picture]) -> None:

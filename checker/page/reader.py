@@ -47,6 +47,8 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
     if not body.strip():
         raise CannotRead(NotCheckedReason.EMPTY, "the file is empty" if not body else "the file holds only white space")
     decoded = decode(body, source.charset)
+    if not decoded.text.strip("\ufeff\0 \t\r\n\f"):
+        raise CannotRead(NotCheckedReason.EMPTY, "the file holds no text")
     document, reader, cut = walk(decoded.utf8)
     if not len(document):
         raise CannotRead(NotCheckedReason.NOT_HTML, "no markup in it")
@@ -55,7 +57,8 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
     hidden = Hidden(document)
     head = read_head(document, layout, lexicon, source.url)
     links, monetisers = read_links(document, layout, hidden, head, lexicon)
-    notices = read_notices(document, blocks, layout, hidden, head, lexicon, links)
+    spoken = read_notices(document, blocks, layout, hidden, head, lexicon, links)
+    notices = [notice for notice in spoken if notice.kind != "claim"]
     authors = read_authors(document, blocks, layout, hidden, head, lexicon)
     images = read_images(document, blocks, layout, hidden, head, lexicon)
     page = Page(
@@ -81,6 +84,7 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
         words=len(blocks.text.split()),
         first_text=Spot(layout.first_paragraph, None, "") if layout.paragraphs else None,
         headline=Spot(layout.headline, None, document.text(layout.headline)[:120]) if layout.headline is not None else None,
+        claims=tuple(notice for notice in spoken if notice.kind == "claim"),
     )
     return Reading(page, Places(decoded.text, document.tags), hashlib.sha256(body).hexdigest())
 

@@ -36,7 +36,7 @@ def affiliate_notice(links: Sequence[Link], notices: Sequence[Notice]) -> str:
         return "clear_after"
     if plain:
         return "footer_only"
-    if any(notice.kind in ("affiliate", "policy_link") or notice.hidden_by == "details" for notice in seen):
+    if any(notice.kind in ("affiliate", "policy_link", "ad_label") or notice.hidden_by == "details" for notice in seen):
         return "weak_or_link_only"
     return "missing"
 
