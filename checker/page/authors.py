@@ -16,9 +16,16 @@ from checker.text import clip, fold, tidy
 
 # A byline is short; longer texts in an author element are biographies.
 _LONGEST_BYLINE = 160
+# Elements of more elements than this hold more than a byline, or more than an author's box.
+_LARGEST_BYLINE = 120
+_LARGEST_BOX = 400
+# Nobody names more authors; the longest list on the labelled pages has 18.
+_MOST_NAMES = 100
 # So many blocks around the headline are looked at for a byline without a class.
 _NEAR = 14
 _LAST = 4
+# A picture and its credit stand in a box of fewer elements than this.
+_PICTURE_BOX = 40
 _LINES = frozenset(("p", "div", "li", "header", "section", "address", "td", "figcaption"))
 _NOT_BYLINES = frozenset(("not_author", "credit", "caption", "portrait", "newsletter"))
 _MAIN = (Region.TITLE_AREA, Region.ARTICLE, Region.ARTICLE_END, Region.PAGE_HEADER)
@@ -77,7 +84,7 @@ class _Reader:
     def _is_joined(self, key: str) -> bool:
         """Whether the name is two or more of the other names run together, because nothing but markup separates them."""
         rest, parts = key, 0
-        for other in sorted(self.found, key=len, reverse=True):
+        for other in sorted(list(self.found)[:_MOST_NAMES], key=len, reverse=True):
             if other != key and len(other) > 2 and other in rest:
                 rest, parts = rest.replace(other, " "), parts + 1
         return parts > 1 and not rest.strip(" ,&-/|")
@@ -120,6 +127,8 @@ class _Reader:
             kinds = layout.kinds(node) if ("class" in attrs or "id" in attrs) else frozenset()
             about = not rel and document.tags[node] == "a" and "href" in attrs and self._leads_to_author(node, attrs["href"])
             if not rel and not about and ("byline" not in kinds or kinds & _NOT_BYLINES or node in layout.frame):
+                continue
+            if document.ends[node] - node > _LARGEST_BYLINE:
                 continue
             region = layout.region(node)
             if region not in _MAIN or self._in_other_box(node, marked=True) or self.hidden.how(node) is not None:
@@ -186,21 +195,21 @@ class _Reader:
             return any(self.document.tags[outer] in ("figure", "figcaption", "blockquote") for outer in self.document.ancestors(node))
         document, layout = self.document, self.layout
         for outer in document.ancestors(node):
-            if outer in layout.frame:
+            if outer in layout.frame or layout.holds_piece(outer):
                 return False
-            if document.tags[outer] in ("blockquote", "figure") or layout.kinds(outer) & {
-                "comments",
-                "related",
-                "credit",
-                "caption",
-                "newsletter",
-            }:
+            if document.tags[outer] in ("blockquote", "figure") or self._is_other(outer):
                 return True
         return False
 
-    @staticmethod
-    def _is_other(kinds: frozenset[str]) -> bool:
-        return bool(kinds & {"comments", "related", "newsletter"}) or bool(kinds & {"credit", "caption"} and "byline" not in kinds)
+    def _is_other(self, outer: int) -> bool:
+        """Whether the box holds somebody else's words, or speaks of a picture (a box of credits without a picture is the article's own)."""
+        kinds = self.layout.kinds(outer)
+        if kinds & {"comments", "related", "newsletter"}:
+            return True
+        if not kinds & {"credit", "caption"} or "byline" in kinds:
+            return False
+        around = max(0, self.document.parents[outer])
+        return self.document.ends[around] - around < _PICTURE_BOX and any(True for _ in self.document.inside(around, "img", "picture", "amp-img"))
 
     def _spot(self, node: int, name: Name) -> Spot:
         return Spot(node, None, clip(name.name, 80))
@@ -233,21 +242,22 @@ class _Reader:
 
     def _structured_in_sight(self) -> None:
         """Names of structured data that stand in a short line of the title area or behind the text: a byline without a marker."""
-        wanted = {key: one for key, one in self.found.items() if not one.visible and len(key) > 4}
+        wanted = {key: one for key, one in list(self.found.items())[:_MOST_NAMES] if not one.visible and len(key) > 4}
         if not wanted:
             return
         for block in self.blocks.items:
             if len(block.text) > _LONGEST_BYLINE:
                 continue
-            text = fold(tidy(block.text))
+            line = tidy(block.text)
+            text = fold(line)
             for key, one in wanted.items():
                 if key in text and not one.visible and len(text) < len(key) + 90:
                     region = self.layout.region(block.node)
-                    if (
-                        region not in (Region.TITLE_AREA, Region.ARTICLE_END, Region.ARTICLE)
-                        or self._in_other_box(block.node)
-                        or self.hidden.how(block.node) is not None
-                    ):
+                    # "By Ada Quill" under the author's own portrait is a byline, though it is a caption.
+                    told = region is Region.TITLE_AREA and any(fold(name.name) == key for name in self.lexicon.names.byline(line, self.head.language))
+                    if region not in (Region.TITLE_AREA, Region.ARTICLE_END, Region.ARTICLE) or self.hidden.how(block.node) is not None:
+                        continue
+                    if self._in_other_box(block.node) and not told:
                         continue
                     if region is Region.ARTICLE and len(text) > len(key) + 25:
                         continue
@@ -275,6 +285,8 @@ class _Reader:
         document, layout = self.document, self.layout
         for node, attrs in enumerate(document.attrs):
             if not attrs or "author_box" not in layout.kinds(node) or layout.region(node) not in _MAIN or node in layout.frame:
+                continue
+            if document.ends[node] - node > _LARGEST_BOX:
                 continue
             for inner in document.inside(node, "h2", "h3", "h4", "h5", "h6", "strong", "b", "a", "span", "p", "div"):
                 text = document.text(inner)

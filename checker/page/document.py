@@ -28,6 +28,8 @@ NOT_PROSE = (
 
 # Void elements by the HTML standard that libxml2 takes for containers.
 _VOID = frozenset(("source", "track", "wbr", "keygen"))
+# Real pages nest at most some 60 deep (530 pages); so far a climb from an element goes.
+_DEEPEST = 250
 _INLINE, _BLOCK, _BREAK, _EMPTY = 0, 1, 2, 3
 
 
@@ -121,13 +123,19 @@ class Document:
         """The attribute's value, or None."""
         return self.attrs[node].get(name)
 
-    def ancestors(self, node: int) -> Iterator[int]:
-        """The parents from the inside out, without the node itself."""
+    def ancestors(self, node: int, most: int = _DEEPEST) -> Iterator[int]:
+        """The parents from the inside out, without the node itself; at most so many, or a hostile page makes every climb as long as the page."""
         parents = self.parents
         node = parents[node]
-        while node >= 0:
+        while node >= 0 and most > 0:
             yield node
             node = parents[node]
+            most -= 1
+
+    def near(self, node: int) -> Iterator[int]:
+        """The node and its ancestors from the inside out."""
+        yield node
+        yield from self.ancestors(node)
 
     def children(self, node: int) -> Iterator[int]:
         """The child elements in order."""

@@ -58,7 +58,7 @@ class Layout:
 
     def is_in(self, node: int, kind: str) -> bool:
         """Whether the element, or one around it that is not the page's frame, is a box of this kind."""
-        return any(kind in self.kinds(outer) for outer in (node, *self.document.ancestors(node)) if outer not in self.frame)
+        return any(kind in self.kinds(outer) for outer in self.document.near(node) if outer not in self.frame)
 
     # The main piece -----------------------------------------------------------------------------------------------------------------
     @cached_property
@@ -81,7 +81,7 @@ class Layout:
 
     def _boxed(self, node: int) -> bool:
         document = self.document
-        for outer in (node, *document.ancestors(node)):
+        for outer in document.near(node):
             tag = document.tags[outer]
             if tag in ("aside", "nav", "footer", "figcaption", "a", "button", "form", "dialog") and outer > 2:
                 return True
@@ -120,13 +120,13 @@ class Layout:
     @cached_property
     def frame(self) -> frozenset[int]:
         """The body and everything around it."""
-        return frozenset((self.body, *self.document.ancestors(self.body)))
+        return frozenset((self.body, *self.document.ancestors(self.body, len(self.document))))
 
     @cached_property
     def article(self) -> int:
         """The element that holds the main piece with its headline: an article or main around the body, else the nearest parent with the headline."""
         document = self.document
-        around = [node for node in (self.body, *document.ancestors(self.body)) if document.tags[node] not in ("html", "body")]
+        around = [node for node in (self.body, *document.ancestors(self.body, len(document))) if document.tags[node] not in ("html", "body")]
         best = around[0] if around else self.body
         for node in around:
             if document.tags[node] == "article" or document.attrs[node].get("role") == "article":
@@ -211,10 +211,10 @@ class Layout:
         tags, frame = document.tags, self.frame
         inside = document.within(node, self.article)
         product = header = footer = nav = aside = end = False
-        for outer in (node, *document.ancestors(node)):
+        for outer in document.near(node):
             if outer in frame:
                 break
-            if self._holds_piece(outer):
+            if self.holds_piece(outer):
                 continue
             tag, kinds = tags[outer], self.kinds(outer)
             if "comments" in kinds and not kinds & {"article", "title_area"} and not document.within(self.first_paragraph, outer):
@@ -246,7 +246,7 @@ class Layout:
             return Region.ARTICLE
         return Region.ARTICLE_END if end else Region.PAGE_FOOTER if self._after_everything(node) else Region.SIDEBAR
 
-    def _holds_piece(self, node: int) -> bool:
+    def holds_piece(self, node: int) -> bool:
         """Whether the element holds the headline or much of the running text: then it is no side box, whatever its names say."""
         headline = self.headline
         if headline is not None and node < headline < self.document.ends[node] and self.document.ends[node] - node > _HEADER:

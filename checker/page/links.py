@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
+from urllib.parse import urlencode
 
 from checker.lexicon import Lexicon
 from checker.lexicon.networks import Match
@@ -16,6 +18,7 @@ from checker.text import clip, tidy
 
 # Regions whose links set the order against notices (accuracy README, settled cases).
 _SETS_ORDER = (Region.ARTICLE, Region.TITLE_AREA, Region.ARTICLE_END, Region.PRODUCT_BOX)
+_MOST_FIELDS = 50
 # Attributes of an element that hold the address it leads to.
 _ADDRESS = {
     "a": ("href",), "area": ("href",), "form": ("action",), "iframe": ("src", "data-src"), "amp-iframe": ("src",), "embed": ("src",),
@@ -33,7 +36,7 @@ def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, l
             href = next((value for name in attributes if (value := attrs.get(name))), None) if attrs else None
             if not href:
                 continue
-            match = _match(href, attrs, head, own, lexicon)
+            match = _match(href + _fields(document, node) if tag == "form" else href, attrs, head, own, lexicon)
             if match is not None and not (match.role == "sponsored" and match.tier is Tier.POSSIBLE and _is_banner(layout, node)):
                 found.append(_link(document, layout, hidden, node, href, match))
     known = {link.spot.node: index for index, link in enumerate(found)}
@@ -55,6 +58,15 @@ def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, l
 def _is_banner(layout: Layout, node: int) -> bool:
     """Whether it is a link of an advertising slot; where nothing but `rel` speaks of pay, that is what it speaks of."""
     return layout.is_in(node, "advert") and not layout.is_in(node, "product_box")
+
+
+def _fields(document: Document, form: int) -> str:
+    """What the hidden fields of a form add to the address that it opens."""
+    if document.attrs[form].get("method", "get").lower() != "get":
+        return ""
+    fields = islice((document.attrs[node] for node in document.inside(form, "input")), _MOST_FIELDS)
+    pairs = [(attrs["name"], attrs.get("value", "")) for attrs in fields if attrs.get("type", "").lower() == "hidden" and attrs.get("name")]
+    return ("&" if "?" in document.attrs[form].get("action", "") else "?") + urlencode(pairs, errors="replace") if pairs else ""
 
 
 def _match(href: str, attrs: dict[str, str], head: Head, own: frozenset[str], lexicon: Lexicon) -> Match | None:

@@ -74,7 +74,7 @@ def _notice(reader: _Reader, index: int, statement: Statement, hit: int) -> Noti
     document, blocks, layout = reader.document, reader.blocks, reader.layout
     block = blocks.items[index]
     owner = blocks.owner_at(block, _first_letter(block.text, statement.start))
-    chain = (owner, *document.ancestors(owner))
+    chain = tuple(document.near(owner))
     denies = statement.kind == "claim" or "denial" in statement.signals
     if _is_quoted(reader, block, statement, chain) and (denies or not _is_callout(reader, index, chain)):
         return None
@@ -127,7 +127,7 @@ def _is_quoted(reader: _Reader, block: Block, statement: Statement, chain: tuple
         return False
     telling = reader.lexicon.notices.scan(fold(block.text[statement.start : statement.end]))[:_MOST_PIECES]
     owners = {blocks.owner_at(block, statement.start + at) for at in telling}
-    return bool(owners) and all(any(document.tags[outer] in _QUOTES for outer in (owner, *document.ancestors(owner))) for owner in owners)
+    return bool(owners) and all(any(document.tags[outer] in _QUOTES for outer in document.near(owner)) for owner in owners)
 
 
 def _label_beside_link(reader: _Reader, block: Block) -> list[Statement]:
@@ -166,7 +166,7 @@ def _control(reader: _Reader, block: Block, statement: Statement) -> int | None:
     document, blocks = reader.document, reader.blocks
     owner = blocks.owner_at(block, _first_letter(block.text, statement.start))
     last = blocks.owner_at(block, max(statement.start, min(statement.end, len(block.text)) - 1))
-    for node in (owner, *document.ancestors(owner)):
+    for node in document.near(owner):
         if document.tags[node] in _CONTROLS:
             return node if document.within(last, node) else None
         if document.tags[node] in ("p", "div", "li", "section", "body"):
@@ -178,7 +178,7 @@ def _control_at(reader: _Reader, block: Block, at: int) -> int | None:
     """The link or button that holds this character of the block."""
     document = reader.document
     owner = reader.blocks.owner_at(block, max(0, min(at, len(block.text) - 1)))
-    return next((node for node in (owner, *document.ancestors(owner)) if document.tags[node] in _CONTROLS), None)
+    return next((node for node in document.near(owner) if document.tags[node] in _CONTROLS), None)
 
 
 def _is_callout(reader: _Reader, index: int, chain: tuple[int, ...]) -> bool:
@@ -202,7 +202,7 @@ def _is_card(document: Document, link: int) -> bool:
 
 
 def _plugin_box(reader: _Reader, owner: int) -> bool:
-    return any("revealed_by_script" in reader.layout.kinds(node) for node in (owner, *reader.document.ancestors(owner)))
+    return any("revealed_by_script" in reader.layout.kinds(node) for node in reader.document.near(owner))
 
 
 def _placement(reader: _Reader, node: int) -> Placement:
@@ -217,7 +217,7 @@ def _label(reader: _Reader, owner: int, notice: Notice) -> Notice | None:
     if not reader.paying or len(notice.text) > _LONGEST_LABEL:
         return None
     box = owner
-    for outer in (owner, *document.ancestors(owner)):
+    for outer in document.near(owner):
         if outer in reader.layout.frame or document.ends[outer] - outer > _LARGEST_BOX:
             break
         box = outer
@@ -275,7 +275,7 @@ def _sign_at(document: Document, node: int, signs: tuple[str, ...]) -> str | Non
 
 
 def _unseen(reader: _Reader) -> list[Notice]:
-    """Statements outside the page's text: in comments, `noscript`, `template`, `title`, `alt`, style sheets. Searched for only where something pays."""
+    """Statements outside the page's text, in comments, `noscript`, `template`, `title`, `alt`, style rules; looked for only where something pays."""
     if not reader.paying:
         return []
     document = reader.document

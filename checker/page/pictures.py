@@ -36,6 +36,7 @@ _LAZY = (
 )
 _IMAGES = ("img", "amp-img", "amp-anim", "image")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _SIDE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+px)")
 _SIZE_IN_NAME = re.compile(r"[-_](\d{2,4})x(\d{2,4})(?=\.\w+$)|-scaled(?=\.\w+$)|@\dx(?=\.\w+$)")
 # Smaller pictures than this, by their own attributes, show no content (regulations.md, IMG401 traps; 150 is ours).
@@ -95,8 +96,8 @@ def read_pictures(document: Document, layout: Layout, hidden: Hidden, lexicon: L
             picture.sources += [document.attrs[twin].get("src", "").strip(), *_offered(document, twin)]
         found.append(picture)
     # A noscript image without a visible twin is the picture, for readers without scripts.
-    for node in (inner for outer in twins for inner in document.inside(outer, *_IMAGES)):
-        found.append(Picture(node, document.attrs[node].get("src", "").strip(), list(_offered(document, node))))
+    lonely = (node for outer in twins for node in document.inside(outer, *_IMAGES))
+    found += [Picture(node, document.attrs[node].get("src", "").strip(), list(_offered(document, node))) for node in lonely]
     for node in document.all("video", "amp-video"):
         poster = document.attrs[node].get("poster", "").strip()
         if poster:
@@ -129,7 +130,7 @@ def _offered(document: Document, node: int) -> Iterator[str]:
     for outer in document.ancestors(node):
         if document.tags[outer] == "a":
             href = document.attrs[outer].get("href", "")
-            if re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", href, re.IGNORECASE):
+            if _PICTURE_FILE.search(href):
                 yield href.strip()
             break
 
@@ -236,6 +237,8 @@ def _not_content(document: Document, layout: Layout, hidden: Hidden, lexicon: Le
         and document.ends[picture.frame] < layout.headline - 150
     ):
         return "stands in the page's header"
+    if picture.region is Region.ARTICLE_END and _is_card(document, node):
+        return "is a teaser of another page"
     how = hidden.how(node, picture=True)
     if how is not None and how not in ("noscript", "details"):
         return f"is hidden ({how})"
@@ -256,9 +259,15 @@ def _not_content(document: Document, layout: Layout, hidden: Hidden, lexicon: Le
     return _by_box(document, layout, node, large=large)
 
 
+def _is_card(document: Document, node: int) -> bool:
+    """Whether the picture stands in a link that holds a text of its own: a card for another page."""
+    link = next((outer for outer in document.ancestors(node) if document.tags[outer] == "a" and document.attrs[outer].get("href")), None)
+    return link is not None and bool(document.text(link)) and not _PICTURE_FILE.search(document.attrs[link]["href"])
+
+
 def _by_box(document: Document, layout: Layout, node: int, *, large: bool) -> str | None:
     """Why the boxes around the picture say that it is not content; None where they do not."""
-    for outer in (node, *document.ancestors(node)):
+    for outer in document.near(node):
         if outer in layout.frame:
             break
         kinds, size = layout.kinds(outer), document.ends[outer] - outer

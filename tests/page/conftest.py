@@ -11,13 +11,17 @@ from checker.model import Page, Source
 from checker.packs import built_in
 from checker.page.reader import read
 
-_PARAGRAPHS = (
+_FIRST = (
     "The kettle boiled while the four of them argued about whether the lake would still be frozen enough to cross in March. "
-    "Nobody had brought the map, and the only light came from the stove.",
+    "Nobody had brought the map, and the only light came from the stove."
+)
+_SECOND = (
     "By morning the wind had turned and the boards of the jetty were wet, so they packed the sledge again and waited for the sun. "
-    "It came late, as it does in those weeks of the year.",
+    "It came late, as it does in those weeks of the year."
+)
+_THIRD = (
     "What they remembered afterwards was the sound of the ice under the runners and the smell of the smoke that stayed in their coats. "
-    "The lake was crossed before noon.",
+    "The lake was crossed before noon."
 )
 
 
@@ -38,7 +42,7 @@ def read_page(lexicon: Lexicon) -> Callable[..., Page]:
 
 @pytest.fixture(scope="session")
 def read_story(read_page: Callable[..., Page]) -> Callable[..., Page]:
-    """Reads a story with markup put into it: in the head, the site's header, under the headline, before, in and after the text, behind the story, in the foot."""
+    """Reads a story with markup put into it: head, site's header, under the headline, before, in and behind the text, behind the story, foot."""
 
     def read_it(
         text: str = "",
@@ -52,7 +56,7 @@ def read_story(read_page: Callable[..., Page]) -> Callable[..., Page]:
         outside: str = "",
         foot: str = "",
     ) -> Page:
-        first, second, third = (f"<p>{paragraph}</p>" for paragraph in _PARAGRAPHS)
+        first, second, third = (f"<p>{paragraph}</p>" for paragraph in (_FIRST, _SECOND, _THIRD))
         return read_page(
             f"""<!doctype html><html lang="en"><head><title>A kettle at the lake</title>
 <link rel="canonical" href="https://lakepost.example/weekend/kettle">{head}</head><body>

@@ -46,7 +46,19 @@ def test_a_notice_is_found_however_its_text_is_written(read_story: Read, markup:
     assert page.verdicts.affiliate_notice == "clear_before"
 
 
-@pytest.mark.parametrize("box", ["<div>{}</div>", "<em>{}</em>", "<small>{}</small>", "<aside>{}</aside>", "<li>{}</li>", "<h6>{}</h6>", "<table><tr><td>{}</td></tr></table>", "<custom-note>{}</custom-note>"])
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div>{}</div>",
+        "<em>{}</em>",
+        "<small>{}</small>",
+        "<aside>{}</aside>",
+        "<li>{}</li>",
+        "<h6>{}</h6>",
+        "<table><tr><td>{}</td></tr></table>",
+        "<custom-note>{}</custom-note>",
+    ],
+)
 def test_a_notice_is_found_in_any_element(read_story: Read, box: str) -> None:
     assert read_story(PAID, start=box.format(SENTENCE)).verdicts.affiliate_notice == "clear_before"
 
@@ -94,7 +106,9 @@ def test_links_that_do_not_set_the_order(read_story: Read, earlier: dict[str, st
     assert page.verdicts.affiliate_notice == "clear_before"
 
 
-@pytest.mark.parametrize("box", ['<div class="product-box">{}</div>', "<aside>{}</aside>", "<figure><figcaption>{}</figcaption></figure>", "<h2>{}</h2>"])
+@pytest.mark.parametrize(
+    "box", ['<div class="product-box">{}</div>', "<aside>{}</aside>", "<figure><figcaption>{}</figcaption></figure>", "<h2>{}</h2>"]
+)
 def test_links_that_do(read_story: Read, box: str) -> None:
     page = read_story(box.format(f'<a href="{TAGGED}">kettle</a>') + PLAIN + PAID)
     assert plain(page).placement is Placement.AFTER
@@ -102,81 +116,9 @@ def test_links_that_do(read_story: Read, box: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("markup", "hidden_by"),
-    [
-        (f"<p hidden>{SENTENCE}</p>", "attribute"),
-        (f"<div hidden><div><p>{SENTENCE}</p></div></div>", "attribute"),
-        (f'<p aria-hidden="true">{SENTENCE}</p>', "attribute"),
-        (f"<dialog><p>{SENTENCE}</p></dialog>", "attribute"),
-        (f'<p style="display:none">{SENTENCE}</p>', "style"),
-        (f'<p style="visibility:hidden">{SENTENCE}</p>', "style"),
-        (f'<p style="opacity:0">{SENTENCE}</p>', "style"),
-        (f'<p style="font-size:0">{SENTENCE}</p>', "style"),
-        (f'<p style="position:absolute;left:-9999px">{SENTENCE}</p>', "style"),
-        (f'<p style="color:#fff;background:#fff">{SENTENCE}</p>', "style"),
-        (f'<p style="color:#FFFFFF;background:white">{SENTENCE}</p>', "style"),
-        (f'<p style="color: rgb(0, 0, 0); background-color: #000">{SENTENCE}</p>', "style"),
-        (f'<p style="position:absolute;clip:rect(0,0,0,0)">{SENTENCE}</p>', "style"),
-        (f"<style>.quiet{{display:none}}</style><p class='note quiet'>{SENTENCE}</p>", "style"),
-        (f"<style>#quiet{{visibility:hidden}}</style><p id=quiet>{SENTENCE}</p>", "style"),
-        (f"<noscript><p>{SENTENCE}</p></noscript>", "noscript"),
-        (f"<template><p>{SENTENCE}</p></template>", "template"),
-        (f"<!-- {SENTENCE} -->", "comment"),
-        (f'<img src="/kettle.jpg" alt="{SENTENCE}">', "alt"),
-        (f'<span title="{SENTENCE}">i</span>', "title"),
-        (f'<abbr title="{SENTENCE}">*</abbr>', "title"),
-    ],
-)
-def test_a_notice_that_no_reader_sees_counts_as_absent(read_story: Read, markup: str, hidden_by: str) -> None:
-    page = read_story(PAID, start=markup)
-    notice = plain(page)
-    assert (notice.hidden, notice.hidden_by) == (True, hidden_by)
-    assert page.verdicts.affiliate_notice == "missing"
-
-
-@pytest.mark.parametrize("markup", [f"<script>var note = '{SENTENCE}'</script>", f"<style>/* {SENTENCE} */</style>", f'<input value="{SENTENCE}">', f'<meta name="description" content="{SENTENCE}">'])
-def test_a_notice_in_a_script_or_a_field_counts_as_absent(read_story: Read, markup: str) -> None:
-    page = read_story(PAID, start=markup)
-    assert all(notice.hidden for notice in page.notices)
-    assert page.verdicts.affiliate_notice == "missing"
-
-
-def test_a_hidden_notice_beside_a_seen_one_does_no_harm(read_story: Read) -> None:
-    assert read_story(PAID, start=f"{PLAIN}<p hidden>{SENTENCE}</p>").verdicts.affiliate_notice == "clear_before"
-
-
-@pytest.mark.parametrize(
-    ("markup", "hidden_by", "verdict"),
-    [
-        (f"<details><summary>About our links</summary><p>{SENTENCE}</p></details>", "details", "weak_or_link_only"),
-        (f"<details open><summary>About our links</summary><p>{SENTENCE}</p></details>", None, "clear_before"),
-        (f"<details><summary>{SENTENCE}</summary><p>More.</p></details>", None, "clear_before"),
-    ],
-)
-def test_a_notice_that_opens_on_a_click(read_story: Read, markup: str, hidden_by: str | None, verdict: str) -> None:
-    page = read_story(PAID, start=markup)
-    assert (plain(page).hidden, plain(page).hidden_by) == (False, hidden_by)
-    assert page.verdicts.affiliate_notice == verdict
-
-
-@pytest.mark.parametrize(
-    ("markup", "revealable"),
-    [
-        (f'<div id="our-links" hidden>{PLAIN}</div><button aria-controls="our-links">About our links</button>', True),
-        (f'<div id="our-links" hidden>{PLAIN}</div><script>document.getElementById("our-links").hidden = false</script>', True),
-        (f'<div class="awin-disclosure-plugin" style="display:none">{PLAIN}</div>', True),
-        (f'<div id="our-links" hidden>{PLAIN}</div><button>Menu</button>', False),
-        (PLAIN, False),
-    ],
-)
-def test_a_page_that_shows_how_its_notice_is_revealed(read_story: Read, markup: str, *, revealable: bool) -> None:
-    assert plain(read_story(PAID, start=markup)).revealable is revealable
-
-
-@pytest.mark.parametrize(
     "markup",
     [
-        f'<p>The fine print of a rival reads:</p><blockquote><p>{SENTENCE}</p></blockquote>',
+        f"<p>The fine print of a rival reads:</p><blockquote><p>{SENTENCE}</p></blockquote>",
         f"<p>Every such story says: <q>{SENTENCE}</q> and nobody reads it.</p>",
         f"<p>Paste this line:</p><pre>{SENTENCE}</pre>",
         f"<p>Use <code>{SENTENCE}</code> on your own site.</p>",
@@ -249,75 +191,14 @@ def test_a_statement_that_is_all_link_says_so(read_story: Read) -> None:
     [
         ("This story contains affiliate links.", "weak_or_link_only"),
         ("This story may contain affiliate links.", "weak_or_link_only"),
-        ("We do not earn a commission from links in our stories.", "weak_or_link_only"),
-        pytest.param(
-            "We never earn a commission from links in our stories.",
-            "weak_or_link_only",
-            marks=pytest.mark.xfail(strict=True, reason="the denials of the English list lack this wording, so it reads as a plain notice"),
-        ),
+        ("We do not earn a commission from links in our stories.", "missing"),
+        ("We never earn a commission from links in our stories.", "missing"),
         ("As an Amazon Associate I earn from qualifying purchases.", "clear_before"),
         ("Links marked with * are advertising links: if you buy through them, we receive a commission.", "clear_before"),
     ],
 )
 def test_what_the_words_amount_to(read_story: Read, sentence: str, verdict: str) -> None:
     assert read_story(PAID, start=f"<p>{sentence}</p>").verdicts.affiliate_notice == verdict
-
-
-@pytest.mark.parametrize(
-    ("label", "text", "verdict"),
-    [
-        (f'<div class="box"><span>Advertisement</span><a href="{TAGGED}">Buy the kettle</a></div>', "Advertisement", "clear_before"),
-        (f'<div class="box"><a href="{TAGGED}">Buy the kettle</a> <small>Ad</small></div>', "Ad", "clear_after"),
-        (f'<p>Sponsored: <a href="{TAGGED}">Buy the kettle</a></p>', "Sponsored", "clear_before"),
-        (f'<div><p>Paid links</p><ul><li><a href="{TAGGED}">Kettle</a></li><li><a href="{TAGGED}&amp;n=2">Pot</a></li></ul></div>', "Paid links", "clear_before"),
-    ],
-)
-def test_a_label_that_covers_the_paid_links_is_plain(read_story: Read, label: str, text: str, verdict: str) -> None:
-    page = read_story(label)
-    (notice,) = page.notices
-    assert notice.text.startswith(text)
-    assert set(notice.covers) == {link.href for link in page.links}
-    assert page.verdicts.affiliate_notice == verdict
-
-
-@pytest.mark.parametrize(
-    "slot",
-    ['<div class="ad-slot"><span>Advertisement</span><div id="slot-1"></div></div>', '<div class="ad"><small>Ad</small><iframe src="https://ads.example/1"></iframe></div>', "<aside><p>Advertisement</p></aside>"],
-)
-@pytest.mark.parametrize("where", ["start", "text", "outside"])
-def test_the_label_of_an_ordinary_ad_slot_is_nothing(read_story: Read, slot: str, where: str) -> None:
-    slots = {where: slot} if where != "text" else {}
-    page = read_story(text=(slot if where == "text" else "") + PAID, **slots)
-    assert page.notices == ()
-    assert page.verdicts.affiliate_notice == "missing"
-
-
-def test_a_label_of_one_box_does_not_speak_for_the_links_outside_it(read_story: Read) -> None:
-    box = f'<div class="box"><span>Advertisement</span><a href="{TAGGED}&amp;n=1">Kettle</a></div>'
-    page = read_story(box, end=f'<p><a href="{TAGGED}&amp;n=2">Pot</a></p>')
-    (notice,) = page.notices
-    assert len(notice.covers) == 1
-
-
-def test_a_german_label(read_page: Read) -> None:
-    text = "<p>Der Kessel kochte, während die vier darüber stritten, ob der See im März noch gefroren sein würde, und niemand hatte die Karte dabei.</p>"
-    page = read_page(f'<html lang="de"><title>Ein Kessel am See</title><article><h1>Ein Kessel am See</h1>{text}<div><b>Anzeige</b> <a href="{TAGGED}">Zum Kessel</a></div>{text}{text}</article></html>')
-    (notice,) = page.notices
-    assert (notice.kind, notice.language) == ("ad_label", "de")
-    assert page.verdicts.affiliate_notice == "clear_before"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        f'<p>The old <b>ad</b> for <a href="{TAGGED}">this kettle</a> hung there.</p>',
-        f'<p>They saw the <i>ad</i> <a href="{TAGGED}">here</a>.</p>',
-        f'<p><a href="{TAGGED}">This kettle</a> <b>paid</b> for itself.</p>',
-        f'<p><b>Ad</b> <a href="/editor">Ada</a> took <a href="{TAGGED}">this kettle</a>.</p>',
-    ],
-)
-def test_a_word_of_the_text_is_no_label(read_story: Read, line: str) -> None:
-    assert read_story(line).verdicts.affiliate_notice == "missing"
 
 
 def test_a_long_notice_is_cut_and_keeps_its_place(read_story: Read) -> None:

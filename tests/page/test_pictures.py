@@ -27,10 +27,10 @@ def only(page: Page) -> Image:
         ('<img data-original="/lake.jpg">', "", {"/lake.jpg"}),
         ('<img src="/lake.jpg" srcset="/lake-300.jpg 300w, /lake-600.jpg 600w">', "/lake.jpg", {"/lake-300.jpg", "/lake-600.jpg"}),
         ('<img src="/lake.jpg" srcset="/lake.jpg 1x,/lake@2x.jpg 2x">', "/lake.jpg", {"/lake@2x.jpg"}),
-        ('<img src="/lake.jpg" srcset="/c_fill,w_300/lake.jpg 300w, /c_fill,w_600/lake.jpg 600w">', "/lake.jpg", {"/c_fill,w_300/lake.jpg", "/c_fill,w_600/lake.jpg"}),
+        ('<img src="/lake.jpg" srcset="/f,w_3/lake.jpg 300w, /f,w_6/lake.jpg 600w">', "/lake.jpg", {"/f,w_3/lake.jpg", "/f,w_6/lake.jpg"}),
         ('<img src="/lake.jpg" data-srcset="/lake-600.jpg 600w">', "/lake.jpg", {"/lake-600.jpg"}),
         ('<img src="/lake.jpg" data-lazy-srcset="/lake-600.jpg 600w">', "/lake.jpg", {"/lake-600.jpg"}),
-        ('<picture><source srcset="/lake.webp" type="image/webp"><source data-srcset="/lake.avif 1x"><img src="/lake.jpg"></picture>', "/lake.jpg", {"/lake.webp", "/lake.avif"}),
+        ('<picture><source srcset="/a.webp"><source data-srcset="/a.avif 1x"><img src="/a.jpg"></picture>', "/a.jpg", {"/a.webp", "/a.avif"}),
         ('<a href="/lake-full.jpg"><img src="/lake-300x200.jpg"></a>', "/lake-300x200.jpg", {"/lake-full.jpg"}),
         ('<a href="/lake-full.jpg?w=2000"><span><img src="/lake.jpg"></span></a>', "/lake.jpg", {"/lake-full.jpg?w=2000"}),
         ('<a href="/lake-story"><img src="/lake.jpg"></a>', "/lake.jpg", set()),
@@ -69,6 +69,11 @@ def test_a_picture_and_its_noscript_twin_are_one(read_story: Read, markup: str) 
 def test_each_picture_keeps_its_own_twin(read_story: Read) -> None:
     page = read_story("".join(f'<figure><img src="{PIXEL}" data-id="{n}"><noscript><img src="/lake-{n}.jpg"></noscript></figure>' for n in range(4)))
     assert [image.sources for image in page.images] == [(f"/lake-{n}.jpg",) for n in range(4)]
+
+
+def test_a_picture_does_not_take_its_neighbour_s_twin(read_story: Read) -> None:
+    page = read_story(f'<img src="/lake-1.jpg"><img src="{PIXEL}"><noscript><img src="/lake-2.jpg"></noscript><p>Noon.</p><img src="/lake-3.jpg">')
+    assert [(image.src, image.sources) for image in page.images] == [("/lake-1.jpg", ()), (PIXEL, ("/lake-2.jpg",)), ("/lake-3.jpg", ())]
 
 
 def test_a_noscript_picture_without_a_twin_is_a_picture(read_story: Read) -> None:
@@ -168,9 +173,17 @@ def test_a_picture_of_the_story_is_content_wherever_it_stands(read_story: Read, 
     assert only(read_story(**{slot: '<figure><img src="/lake.jpg"></figure>'})).content
 
 
+def test_a_card_for_another_page_behind_the_text_is_a_teaser(read_story: Read) -> None:
+    card = '<section><h2>Elsewhere</h2><a href="/pots"><img src="/pots.jpg" width="300"><span>Ten iron pots</span></a></section>'
+    assert [(image.content, image.why) for image in read_story(after=card).images] == [(False, "is a teaser of another page")]
+    assert only(read_story(end='<a href="/lake-full.jpg"><img src="/lake.jpg"><span>The lake</span></a>')).content
+    assert only(read_story(end='<a href="/shop"><img src="/lake.jpg"></a>')).content
+
+
 def test_pictures_come_in_the_order_of_the_page(read_story: Read) -> None:
     page = read_story(
-        '<video poster="/1.jpg"></video><img src="/2.jpg"><div style="background-image:url(/3.jpg)"></div><noscript><img src="/4.jpg"></noscript><p>Later that day.</p><amp-img src="/5.jpg"></amp-img>'
+        '<video poster="/1.jpg"></video><img src="/2.jpg"><p>At noon.</p><div style="background-image:url(/3.jpg)"></div>'
+        '<noscript><img src="/4.jpg"></noscript><p>Later that day.</p><amp-img src="/5.jpg"></amp-img>'
     )
     assert [image.src for image in page.images] == ["/1.jpg", "/2.jpg", "/3.jpg", "/4.jpg", "/5.jpg"]
 
@@ -180,7 +193,16 @@ def test_facts_of_a_picture(read_story: Read) -> None:
     assert (image.alt, image.caption, image.region.value) == ("The frozen lake", "The lake at noon.", "article")
 
 
-@pytest.mark.parametrize("markup", ['<svg><image href="/lake.svg"></image></svg>', "<svg><circle r=4 /></svg>", "<div style='background:red'></div>", "<video src=/a.mp4></video>", "<picture></picture>"])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<svg><image href="/lake.svg"></image></svg>',
+        "<svg><circle r=4 /></svg>",
+        "<div style='background:red'></div>",
+        "<video src=/a.mp4></video>",
+        "<picture></picture>",
+    ],
+)
 def test_what_is_no_picture(read_story: Read, markup: str) -> None:
     assert read_story(markup).images == ()
 

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from checker.model import Author, Page
+
+Read = Callable[..., Page]
+
+
+def ld(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "A kettle at the lake", **fields})}</script>'
+
+
+def seen(page: Page) -> list[str]:
+    return [author.name for author in page.authors if author.visible]
+
+
+def only(page: Page) -> Author:
+    (author,) = page.authors
+    return author
+
+
+LD = ld(author={"@type": "Person", "name": "Ada Quill"})
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        {"text": "<p>Ada Quill, who had never been on the ice, packed the sledge and waited for the sun while the others slept.</p>"},
+        {"text": '<figure><img src="/lake.jpg"><figcaption>Ada Quill on the ice</figcaption></figure>'},
+        {"text": "<blockquote><p>Ada Quill</p></blockquote>"},
+        {"foot": "<p>Ada Quill</p>"},
+        {"outside": '<section class="comments"><p>Ada Quill</p></section>'},
+        {"outside": '<section class="related"><p>Ada Quill</p></section>'},
+        {"under": "<p hidden>Ada Quill</p>"},
+        {"under": '<p style="display:none">By Ada Quill</p>'},
+    ],
+)
+def test_a_name_for_machines_that_only_occurs_elsewhere_is_not(read_story: Read, slots: dict[str, str]) -> None:
+    assert seen(read_story(head=LD, **slots)) == []
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        {"under": '<p class="photographer">Ben Marsh</p>'},
+        {"under": '<p class="photo-credit">Ben Marsh</p>'},
+        {"under": '<p class="byline">Photos by Ben Marsh</p>'},
+        {"under": "<p>Photographs by Ben Marsh</p>"},
+        {"under": '<p class="byline">Illustration by Ben Marsh</p>'},
+        {"under": '<p class="byline">Medically reviewed by Ben Marsh, MD</p>'},
+        {"under": '<div class="reviewer">Ben Marsh</div>'},
+        {"under": '<p class="fact-checker">Fact checked by Ben Marsh</p>'},
+        {"text": '<figure><img src="/lake.jpg"><figcaption>The lake. <span class="author">Ben Marsh</span></figcaption></figure>'},
+        {"text": '<blockquote><p>Ice is honest.</p><cite class="author">Ben Marsh</cite></blockquote>'},
+        {"outside": '<section id="comments"><div class="comment"><b class="author">Ben Marsh</b><p>Nice.</p></div></section>'},
+        {"outside": '<section id="comments"><cite class="comment-author">Ben Marsh</cite></section>'},
+        {"after": '<section class="comments"><p>By Ben Marsh</p></section>'},
+        {"outside": '<section class="related-posts"><div class="card"><h3>Ten pots</h3><span class="author">By Ben Marsh</span></div></section>'},
+        {"text": '<div class="read-more"><a href="/pots">Ten pots</a> <span class="byline">By Ben Marsh</span></div>'},
+        {"outside": '<aside class="sidebar"><div class="author">Ben Marsh</div></aside>'},
+        {"outside": '<aside class="sidebar"><a rel="author" href="/ben">Ben Marsh</a></aside>'},
+        {"under": "<p>By 5 pm the lake was dark</p>"},
+        {"under": "<p>By clicking on the map you agree to our terms</p>"},
+        {"under": "<p>By the numbers: the lake in March</p>"},
+        {"under": '<p class="byline">Updated March 3, 2024</p>'},
+        {"under": '<p class="byline">Share</p>'},
+        {"under": '<p class="byline" hidden>By Ben Marsh</p>'},
+        {"text": "<p>The book by Ben Marsh was wet, and the other one, by his sister, had been left in the hut with the lamp and the bread.</p>"},
+        {"foot": "<p>Design by Ben Marsh</p>"},
+        {"bar": "<p>Founded by Ben Marsh</p>"},
+    ],
+)
+def test_who_is_no_author(read_story: Read, slots: dict[str, str]) -> None:
+    page = read_story(**slots)
+    assert page.authors == ()
+    assert page.verdicts.author == "none"
+
+
+@pytest.mark.parametrize("slots", [
+    {"under": '<p class="byline">By Ada Quill</p><p class="photographer">Ben Marsh</p>'},
+    {"under": '<p class="byline">Words by Ada Quill. Photos by Ben Marsh</p>'},
+    {"under": '<p class="byline">By Ada Quill</p><p>Medically reviewed by Ben Marsh</p>'},
+    {"under": '<p class="byline">By Ada Quill</p>', "outside": '<section class="related-posts"><span class="author">Ben Marsh</span></section>'},
+    {"under": '<p class="byline">By Ada Quill</p>', "outside": '<section id="comments"><span class="author">Ben Marsh</span></section>'},
+    {"under": '<p class="byline">By Ada Quill</p>', "text": '<figure><img src="/a.jpg"><figcaption class="author">Ben Marsh</figcaption></figure>'},
+])  # fmt: skip
+def test_the_author_among_others(read_story: Read, slots: dict[str, str]) -> None:
+    assert [author.name for author in read_story(**slots).authors] == ["Ada Quill"]
+
+
+def test_a_headline_with_by_names_nobody(read_page: Read) -> None:
+    text = "<p>The kettle boiled while the four of them argued about whether the lake would still be frozen enough to cross in March.</p>" * 3
+    assert (
+        read_page(
+            f"<html lang=en><title>Hit by Ice Storm</title><article><h1>By Ice Alone</h1><h2>Hit by Ice Storm</h2>{text}</article></html>"
+        ).authors
+        == ()
+    )
+
+
+def test_the_author_of_another_story_s_data_is_not_this_one_s(read_story: Read) -> None:
+    other = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ten iron pots","author":"Ben Marsh"}</script>'
+    assert [author.name for author in read_story(head=other + LD).authors] == ["Ada Quill"]
+
+
+def test_a_listing_needs_no_author(read_page: Read) -> None:
+    page = read_page(
+        '<title>All stories</title><ul><li><a href="/a">A</a><span class="author">Ada Quill</span></li></ul>', url="https://lakepost.example/tag/ice"
+    )
+    assert page.verdicts.author == "not_applicable"
