@@ -1,16 +1,28 @@
 """Where rule data live: the built-in pack and any folder of a publisher's own, read as TOML tables that remember their file.
 
-A pack is a folder with some of `aff/ prg/ lnk/ spn/ img/ aut/` (rules), `words/`, `networks/`, `authorities/`, `profiles/`.
+A pack is a folder with some of `aff/ prg/ lnk/ spn/ img/ aut/` (rules), `words/`, `networks/`, `authorities/`, `profiles/`, `texts/`, `tracking/`.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from checker.errors import BadRule
+from checker.lines import line_of
+from checker.text import nearest
+
+FOLDERS = ("authorities", "networks", "profiles", "texts", "tracking", "words")
+FAMILIES = ("aff", "prg", "lnk", "spn", "img", "aut")
+_FAMILY = re.compile("[a-z]{3}").fullmatch
+# A rule or a word list that lies beside its folder, not in it; a pack may hold other files for other programs there.
+_STRAY = re.compile(r"[A-Z]{3}\d{3}\b.*|(?:notice|byline|credit)\..*").fullmatch
+_PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL).fullmatch
+_END = " (at end of document)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,35 @@ class Table:
 
     path: Path
     data: dict[str, Any]
+
+    def line(self, place: Sequence[str | int] = ()) -> int:
+        """The line of a place: the keys and list positions that lead to it. The file is read again only for this."""
+        return line_of(self.path.read_text("utf-8-sig", "replace"), place)
+
+    def fault(self, place: Sequence[str | int], text: str) -> str:
+        """What is wrong at a place, as `file:line: text`."""
+        return f"{self.path}:{self.line(place)}: {text}"
+
+
+class Gathering:
+    """Keeps the faults of each `with` block over it, so that those of one kind of file do not hide those of another; `end` raises them all."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, *_: object) -> bool:
+        if not isinstance(fault, BadRule):
+            return False
+        self.faults += fault.faults
+        return True
+
+    def end(self) -> None:
+        """Raises BadRule with each fault once, if there is any."""
+        if self.faults:
+            raise BadRule(list(dict.fromkeys(self.faults)))
 
 
 def built_in() -> Path:
@@ -35,13 +76,76 @@ def tables(pack: Path, kind: str, pattern: str = "*.toml") -> list[Table]:
 
     Raises BadRule.
     """
+    found, faults = read(pack, kind, pattern)
+    if faults:
+        raise BadRule(faults)
+    return found
+
+
+def read(pack: Path, kind: str, pattern: str = "*.toml") -> tuple[list[Table], list[str]]:
+    """The same without raising: the files that can be read, and what is wrong with the others."""
     found: list[Table] = []
     faults: list[str] = []
     for path in sorted((pack / kind).glob(pattern)):
         try:
-            found.append(Table(path, tomllib.loads(path.read_text("utf-8"))))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-            faults.append(f"{path}: {fault}")
-    if faults:
-        raise BadRule(faults)
-    return found
+            if not path.is_file():
+                faults.append(f"{path}: it is not a file")
+                continue
+            # Editors on Windows write a byte order mark, which TOML does not know.
+            data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        except UnicodeDecodeError as fault:
+            before = fault.object[: fault.start]
+            faults.append(f"{path}:{before.count(10) + 1}: it is not UTF-8; save it with the encoding UTF-8")
+        except RecursionError:
+            faults.append(f"{path}: lists or tables are nested too deeply")
+        except ValueError as fault:  # a TOMLDecodeError, or a number with thousands of digits
+            faults.append(_syntax(path, str(fault)))
+        except OSError as fault:
+            faults.append(f"{path}: it cannot be read: {fault.strerror}")
+        else:
+            if data:
+                found.append(Table(path, data))
+            else:
+                faults.append(f"{path}:1: it is empty; write something in it or delete it")
+    return found, faults
+
+
+def read_all(packs: Sequence[Path], kind: str, pattern: str = "*.toml") -> tuple[list[Table], list[str]]:
+    """`read` over several packs, in their order."""
+    found: list[Table] = []
+    faults: list[str] = []
+    for pack in packs:
+        sound, wrong = read(pack, kind, pattern)
+        found += sound
+        faults += wrong
+    return found, faults
+
+
+def layout_faults(pack: Path) -> list[str]:
+    """What of a pack would never be read, because its folder or file is not named like any that is."""
+    return list(_unread(pack))
+
+
+def _unread(pack: Path) -> Iterator[str]:
+    allowed = [*FOLDERS, *FAMILIES]
+    for folder in sorted(path for path in pack.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        if folder.name not in FOLDERS and not _FAMILY(folder.name) and next(folder.glob("*.toml"), None):
+            close = nearest(folder.name, allowed)
+            hint = f'; did you mean "{close}"?' if close else ""
+            yield f"{folder}: no folder of a pack has this name; allowed: {', '.join(allowed)}, or three small letters for rules of your own{hint}"
+    for path in sorted(pack.glob("*.toml")):
+        if _STRAY(path.name):
+            folder_name = path.name[:3].lower() if path.name[:3].isupper() else "words"
+            yield f"{path}: it lies beside the folders of the pack; it belongs into {folder_name}/"
+
+
+def _syntax(path: Path, says: str) -> str:
+    place = _PLACE(says)
+    if place:
+        return f"{path}:{place['line']}:{place['column']}: {_small(place['what'])}"
+    line = len(path.read_text("utf-8", "replace").splitlines()) if says.endswith(_END) else 1
+    return f"{path}:{max(line, 1)}: {_small(says.replace(_END, ', at the end of the file'))}"
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]

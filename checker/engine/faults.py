@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.engine.lines import line_of
 from checker.packs import Table
 from checker.text import nearest
 
@@ -21,7 +20,7 @@ class Faults:
 
     def add(self, table: Table, place: Sequence[str | int], text: str) -> None:
         """A fault at a place of a file: the keys and list positions that lead to it."""
-        self._found.append((str(table.path), line_of(table.path.read_text("utf-8", "replace"), place), text))
+        self._found.append((str(table.path), table.line(place), text))
 
     def add_unknown(self, table: Table, place: Sequence[str | int], what: str, word: str, allowed: Iterable[str]) -> None:
         """A word that names nothing, with those that would."""

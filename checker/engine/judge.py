@@ -122,13 +122,19 @@ def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page) -> Ver
     values = {**applies.values, **verdict.values}
     confidence = min(applies.confidence, verdict.confidence, key=_SURER.index)
     # Whether the rule applies at all is the first question.
-    reason = applies.reason or verdict.reason or (_doubt(page) if rule.absence else None)
+    reason = applies.reason or verdict.reason or (_doubt(rule, page) if rule.absence else None)
     outcome = Outcome.VIOLATION if reason is None else Outcome.NEEDS_REVIEW
     return Verdict(outcome, verdict.evidence or applies.evidence, values, confidence, reason)
 
 
-def _doubt(page: Page) -> ReviewReason | None:
+# What the rules of a family look for in the words of a page.
+_WORDS_OF = {"AFF": "notice", "PRG": "notice", "LNK": "notice", "SPN": "notice", "IMG": "credit", "AUT": "byline"}
+
+
+def _doubt(rule: Rule, page: Page) -> ReviewReason | None:
     """Why what is not found on this page may be there all the same."""
+    if _WORDS_OF.get(rule.id[:3]) in page.unread:
+        return ReviewReason.UNKNOWN_LANGUAGE
     if page.cut is not None:
         return ReviewReason.PARTLY_READ
     return None if page.encoding_certain else ReviewReason.UNCERTAIN_ENCODING

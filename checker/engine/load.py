@@ -15,10 +15,9 @@ from checker.engine.build import authorities_of, profile_of, rule_of, texts_of
 from checker.engine.faults import Faults
 from checker.engine.rule import FALLBACK, Authority, Profile, Rule, Rules
 from checker.errors import BadRule
-from checker.packs import Table, built_in, tables
+from checker.packs import FAMILIES, Table, built_in, read
 
 _Item = TypeVar("_Item")
-_FAMILIES = ("aff", "prg", "lnk", "spn", "img", "aut")
 
 
 def load(packs: Sequence[Path]) -> Rules:
@@ -67,17 +66,16 @@ def _names(packs: Sequence[Path], found: dict[str, list[Table]], known: Rules) -
 def _folders(packs: Sequence[Path]) -> dict[str, list[str]]:
     """The folders of a pack by the schema of their files; a house pack may have families of its own, of three letters."""
     families = {path.name for pack in packs for path in pack.glob("[a-z][a-z][a-z]") if path.is_dir()}
-    return {"texts": ["texts"], "authorities": ["authorities"], "rule": sorted(families.union(_FAMILIES)), "profile": ["profiles"]}
+    return {"texts": ["texts"], "authorities": ["authorities"], "rule": sorted(families.union(FAMILIES)), "profile": ["profiles"]}
 
 
 def _sound(pack: Path, folders: Sequence[str], schema: str, faults: Faults) -> list[Table]:
     """The files in these folders of a pack whose shape is right."""
     found: list[Table] = []
     for folder in folders:
-        try:
-            found += tables(pack, folder)
-        except BadRule as fault:
-            faults.add_lines(fault.faults)
+        sound, wrong = read(pack, folder)
+        found += sound
+        faults.add_lines(wrong)
     if pack.resolve() == built_in().resolve():
         return found
     return [table for table in found if _is_sound(table, schema, faults)]

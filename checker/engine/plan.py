@@ -10,6 +10,9 @@ from checker.engine.rule import FALLBACK, Authority, Expect, Profile, Rule, Rule
 from checker.errors import BadConfig
 from checker.model import Severity
 
+# A family stands for all of its rules; so long is its name.
+_FAMILY = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -106,17 +109,29 @@ def _wanted(rules: Rules, profiles: Sequence[Profile], select: Sequence[str], ig
 
 def _known(pattern: str, rules: Rules) -> None:
     if not any(fnmatchcase(rule_id, pattern.upper()) for rule_id in rules.rules):
-        raise BadConfig(_no_such("rule", pattern, list(rules.rules)))
+        raise BadConfig(_no_rule(pattern, rules))
 
 
 def _matches(rule_id: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(rule_id, pattern.upper()) for pattern in patterns)
 
 
+def _no_rule(name: str, rules: Rules) -> str:
+    from checker.text import nearest
+
+    families = sorted({rule.family for rule in rules.rules.values()})
+    # "AFF02" is the second rule with a nought lost, not a slip for the twenty-third.
+    whole = f"{name[:3].upper()}{name[3:].zfill(3)}"
+    stem = name.rstrip("*")
+    close = whole if whole in rules.rules else nearest(stem, families if len(stem) <= _FAMILY else list(rules.rules))
+    hint = f'; did you mean "{close}"?' if close else ""
+    return f'there is no rule "{name}"; there are the families {", ".join(families)} and the rules {", ".join(sorted(rules.rules))}{hint}'
+
+
 def _no_such(what: str, name: str, allowed: list[str]) -> str:
     from checker.text import nearest
 
-    close = nearest(name, allowed) or nearest(name.upper(), allowed)
+    close = nearest(name, allowed)
     hint = f'; did you mean "{close}"?' if close else ""
     return f'there is no {what} "{name}"; there are: {", ".join(sorted(allowed)) or "none"}{hint}'
 

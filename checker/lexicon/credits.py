@@ -40,6 +40,11 @@ class CreditWords:
         self._agencies = agencies
         self._compiled: _Compiled | None = None
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that have a list of their own."""
+        return frozenset(self._lists) - {"any"}
+
     @classmethod
     def load(cls, folders: Sequence[Path]) -> CreditWords:
         """The words of all packs, joined. Raises BadRule with all faults."""

@@ -49,6 +49,11 @@ class NameWords:
         self._agencies = agencies
         self._compiled: dict[str | None, Vocabulary] = {}
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that have a list of their own."""
+        return frozenset(self._lists) - {"any"}
+
     @classmethod
     def load(cls, folders: Sequence[Path]) -> NameWords:
         """The words of all packs, joined. Raises BadRule with all faults."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from checker.errors import BadRule
 from checker.lexicon import patterns
-from checker.packs import Table, tables
+from checker.packs import Table, read
 from checker.text import nearest
 
 TIERS = ("certain", "likely", "possible")
@@ -37,8 +37,10 @@ def compile_packs(packs: Sequence[Path]) -> Plain:
 
     A network of a later pack replaces an earlier one with the same id; with `off = true` it only removes it.
     """
-    files = [(number, table) for number, pack in enumerate(packs) for table in tables(pack, "networks")]
+    read_files = [read(pack, "networks") for pack in packs]
+    files = [(number, table) for number, (found, _) in enumerate(read_files) for table in found]
     reading = _Reading({label for _, table in files for label in _mapping(table.data.get("source"))})
+    reading.faults += [fault for _, wrong in read_files for fault in wrong]
     for number, table in files:
         reading.file(number, table)
     if reading.faults:
@@ -56,7 +58,7 @@ class _Place:
 
     def fault(self, key: str, says: str) -> str:
         line, inside, seen = 1, not self.header, 0
-        for number, text in enumerate(map(str.strip, self.path.read_text("utf-8").splitlines()), 1):
+        for number, text in enumerate(map(str.strip, self.path.read_text("utf-8-sig").splitlines()), 1):
             if text.startswith("[") and text.endswith("]") and self.header:
                 if inside and seen:
                     break

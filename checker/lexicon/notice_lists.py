@@ -7,14 +7,14 @@ Everything else is matched as written, whole words only, whatever its case, acce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.errors import BadRule
 from checker.lexicon.notice_text import plain_words
-from checker.packs import tables
+from checker.packs import read_all
 from checker.text import nearest
 
 GAP = 60
@@ -27,12 +27,17 @@ _RUN = re.compile(r"\*?[^* ][^*]*\*?")
 # Lists of phrases, and tables of phrases under an id.
 LISTS = (
     "pays", "earns", "alone", "link", "purchase", "goods", "self", "third_person", "page", "reader", "holds", "hedge", "marker",
-    "jargon", "ad_link", "sponsored", "thanks", "denial", "false_friends", "elsewhere", "policy", "search", "usual",
+    "jargon", "ad_link", "sponsored", "thanks", "denial", "ad_free", "incentive", "false_friends", "elsewhere", "policy", "search", "usual",
 )  # fmt: skip
 TABLES = ("label", "weak_label", "prescribed")
-_FLAGS = ("language", "spaces", "capital_nouns", "leaves_out_person", "example")
+_SWITCHES = ("spaces", "capital_nouns", "leaves_out_person")
+_FLAGS = ("language", *_SWITCHES, "example")
+_EXAMPLE = ("text", "expect", "signals", "kind")
+_EXPECT = ("clear", "weak", "none")
 
 Span = tuple[int, int]
+# A place in a file and what is wrong there.
+Fault = tuple[tuple[str | int, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,60 +178,80 @@ class WordLists:
 def load_lists(packs: Sequence[Path]) -> dict[str, WordLists]:
     """Language to its lists; later packs add to earlier ones. Raises BadRule with all faults at once."""
     found: dict[str, WordLists] = {}
-    faults: list[str] = []
-    for pack in packs:
-        for table in tables(pack, "words", "notice.*.toml"):
-            language = table.path.name.split(".")[1]
-            lists = found.setdefault(language, WordLists(language))
-            faults += [f"{table.path}: {fault}" for fault in _read(lists, table.data)]
+    tables, faults = read_all(packs, "words", "notice.*toml")
+    for table in tables:
+        language = table.path.name.split(".")[1]
+        lists = found.setdefault(language, WordLists(language))
+        faults += [table.fault(place, fault) for place, fault in _read(lists, table.data)]
     if faults:
         raise BadRule(faults)
     return found
 
 
-def _read(lists: WordLists, data: dict[str, object]) -> Iterator[str]:
+def _read(lists: WordLists, data: dict[str, object]) -> Iterator[Fault]:
     """Fills the lists and yields what is wrong with the file."""
     allowed = [*LISTS, *TABLES, *_FLAGS]
     for key, value in data.items():
         if key in LISTS:
-            yield from _entries(lists, key, "", value)
+            yield from _entries(lists, (key,), value)
         elif key in TABLES and isinstance(value, dict):
             for name, entries in value.items():
-                yield from _entries(lists, key, name, entries)
+                yield from _entries(lists, (key, name), entries)
         elif key == "language":
             if value != lists.language:
-                yield f'language = "{value}" but the file is named for "{lists.language}"'
-        elif key in ("spaces", "capital_nouns", "leaves_out_person") and isinstance(value, bool):
+                yield (key,), f'language = "{value}" but the file is named for "{lists.language}"'
+        elif key in _SWITCHES and isinstance(value, bool):
             setattr(lists, key, value)
         elif key == "example" and isinstance(value, list):
             yield from _examples(lists, value)
         elif key in allowed:
-            yield f"{key}: not the kind of value that belongs there"
+            wanted = "a table of lists" if key in TABLES else "true or false" if key in _SWITCHES else "[[example]]"
+            yield (key,), f"{key} must be {wanted}"
         else:
-            near = nearest(key, allowed)
-            yield f"unknown key {key!r}" + (f"; did you mean {near!r}?" if near else f"; allowed: {', '.join(allowed)}")
+            yield (key,), f'unknown key "{key}"{_instead(key, allowed)}'
 
 
-def _entries(lists: WordLists, key: str, name: str, value: object) -> Iterator[str]:
-    where = f"{key}.{name}" if name else key
-    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        yield f"{where}: must be a list of strings"
+def _entries(lists: WordLists, place: tuple[str, ...], value: object) -> Iterator[Fault]:
+    key, where = place[0], ".".join(place)
+    if not isinstance(value, list):
+        yield place, f"{where} must be a list of texts in quotes"
         return
-    for entry in value:
-        if not any(char.isalnum() for char in entry) and key != "marker":
-            yield f"{where}: {entry!r} has no letter in it"
+    for number, entry in enumerate(value):
+        here: tuple[str | int, ...] = (*place, number)
+        if not isinstance(entry, str):
+            yield here, f"{where} must be a list of texts in quotes, and {entry!r} is none"
+        elif not any(char.isalnum() for char in entry) and key != "marker":
+            yield here, f"{where}: {entry!r} has no letter in it"
         elif any(not piece.strip("* ") for piece in entry.split("…")) and key != "marker":
-            yield f"{where}: {entry!r}: words must stand on both sides of …"
+            yield here, f"{where}: {entry!r}: words must stand on both sides of …"
         else:
-            lists.written[key].append((name, entry))
+            lists.written[key].append((place[1] if place[1:] else "", entry))
 
 
-def _examples(lists: WordLists, value: list[object]) -> Iterator[str]:
-    for number, example in enumerate(value, 1):
-        if not isinstance(example, dict) or not isinstance(example.get("text"), str) or example.get("expect") not in ("clear", "weak", "none"):
-            yield f'example {number}: needs text = "…" and expect = "clear", "weak" or "none"'
+def _examples(lists: WordLists, value: list[object]) -> Iterator[Fault]:
+    for number, example in enumerate(value):
+        if not isinstance(example, dict):
+            yield ("example", number), "write [[example]]"
             continue
-        unknown = sorted(set(example) - {"text", "expect", "signals", "kind"})
-        if unknown:
-            yield f"example {number}: unknown key {unknown[0]!r}"
-        lists.examples.append(Example(example["text"], example["expect"], tuple(example.get("signals", ())), example.get("kind")))
+        wrong = list(_wrong_example(number, example))
+        yield from wrong
+        if not wrong:
+            lists.examples.append(Example(example["text"], example["expect"], tuple(example.get("signals", ())), example.get("kind")))
+
+
+def _wrong_example(number: int, example: Mapping[str, object]) -> Iterator[Fault]:
+    for key, given in example.items():
+        if key not in _EXAMPLE:
+            yield ("example", number, key), f'unknown key "{key}"{_instead(key, list(_EXAMPLE))}'
+        elif not isinstance(given, list if key == "signals" else str):
+            yield ("example", number, key), f"{key} must be {'a list of texts' if key == 'signals' else 'a text'} in quotes"
+    if "text" not in example:
+        yield ("example", number), 'an example needs text = "…"'
+    if example.get("expect") not in _EXPECT:
+        given = str(example.get("expect", ""))
+        yield ("example", number, "expect"), f'expect = "{given}" is not right{_instead(given, list(_EXPECT))}'
+
+
+def _instead(word: str, allowed: list[str]) -> str:
+    near = nearest(word, allowed)
+    return f"; allowed: {', '.join(allowed)}" + (f'; did you mean "{near}"?' if near else "")

@@ -22,7 +22,7 @@ _HEDGE_BEFORE, _HEDGE_AFTER = 45, 30
 _SHORT, _BRIEF, _LABEL = 200, 90, 40
 _LONG_QUOTE, _LONGEST_QUOTE, _OUTSIDE = 40, 600, 25
 
-_EXPLAINED = frozenset(("pays", "earns", "alone", "jargon", "ad_link", "sponsored", "thanks", "label", "weak_label"))
+_EXPLAINED = frozenset(("pays", "earns", "alone", "jargon", "ad_link", "sponsored", "thanks", "incentive", "label", "weak_label"))
 _QUOTE = re.compile('"[^"]{%d,%d}"|\u300c[^\u300c\u300d]{%d,%d}\u300d' % (_LONG_QUOTE, _LONGEST_QUOTE, _LONG_QUOTE // 2, _LONGEST_QUOTE))  # noqa: UP031
 _WORD = re.compile(r"\w+")
 _FIRST_LETTER = re.compile(r"\b[a-z]")
@@ -64,7 +64,7 @@ class Clause:
                 if name == "self":
                     found += self["own"] + (self["third_person"] if self["page"] or self["reader"] else [])
             if name in _EXPLAINED and found:
-                other = [*self["false_friends"], *self["denial"], *self._quotes]
+                other = [*self["false_friends"], *self["denial"], *self["ad_free"], *self._quotes]
                 found = [span for span in found if not any(_overlap(span, taken) for taken in other) and not self._institution(name, span)]
             self._found[name] = found
         return found
@@ -148,10 +148,13 @@ def read(lists: WordLists, plain: Plain, places: Iterable[int], own_names: Itera
                 if told and told.clarity == "clear":
                     sense = _sense(other, here, "clear") if other else None
                     break
-        sense = sense or _sponsored(here, size) or _denial(here)
+        sense = sense or _sponsored(here, size) or _denial(here) or _claim(here)
         if sense and (given or (sense.kind == "affiliate" and sense.clarity == "clear" and "pays" in sense.signals)):
             found.append(sense)
-    return _joined(sorted(found, key=lambda sense: (sense.low, sense.high))) or (_policy(lists, plain, size) if given else [])
+    found = _without_answered(_joined(sorted(found, key=lambda sense: (sense.low, sense.high))))
+    if given and all(sense.kind == "claim" for sense in found):
+        found = _policy(lists, plain, size) or found
+    return found
 
 
 def _prescribed(lists: WordLists, plain: Plain, spans: Sequence[Span], starts: Sequence[int], quotes: Sequence[Span]) -> list[Sense]:
@@ -162,7 +165,12 @@ def _prescribed(lists: WordLists, plain: Plain, spans: Sequence[Span], starts: S
         if (behind < len(quotes) and _overlap(span, quotes[behind])) or (found and _overlap(span, (found[-1].low, found[-1].high))):
             continue
         first, last = bisect_right(starts, span[0]) - 1, bisect_right(starts, span[1] - 1) - 1
-        found.append(Sense(spans[first][0], spans[last][1], span, "affiliate", "clear", ("pays", "trigger", f"prescribed:{programme}")))
+        low, high = spans[first][0], spans[last][1]
+        signals = ["pays", "trigger", f"prescribed:{programme}"]
+        # "I may earn": the hedge stands inside the sentence that is asked for, or right behind it where the verb comes last.
+        signals += ["hedge"] if lists.find("hedge", plain.text, span[0], min(high, span[1] + _HEDGE_AFTER)) else []
+        signals += ["incentive"] if lists.find("incentive", plain.text, low, high) else []
+        found.append(Sense(low, high, span, "affiliate", "clear", tuple(signals)))
     return found
 
 
@@ -218,6 +226,8 @@ def _sense(here: Clause, other: Clause, clarity: str) -> Sense:
         signals.append("hedge")
     if any(clause["marker"] for clause in both):
         signals.append("symbol")
+    if any(clause["incentive"] for clause in both):
+        signals.append("incentive")
     core = [span for name in (paid or ("jargon", "ad_link")) for span in here[name]]
     first, last = core[0][0], core[-1][1]
     near = [span for name in ("self", "link", "purchase") for span in here[name] if first - _CLOSE <= span[0] and span[1] <= last + _CLOSE]
@@ -256,9 +266,27 @@ def _adjoin(held: Sequence[tuple[Span, str]], holds: Sequence[Span], page: Seque
 def _denial(here: Clause) -> Sense | None:
     if not here["denial"] or not (here["page"] or here["self"] or here["holds"] or here.opens_with("denial")):
         return None
-    if any(_overlap(span, quote) for span in here["denial"] for quote in here["false_friends"]):
+    told = [span for span in here["denial"] if not any(_overlap(span, other) for other in here["false_friends"])]
+    if not told:
         return None
-    return Sense(here.low, here.high, here["denial"][0], "affiliate", "weak", ("denial",))
+    return Sense(here.low, here.high, told[0], "affiliate", "weak", ("denial",))
+
+
+def _claim(here: Clause) -> Sense | None:
+    """A sentence that is no notice but speaks of the same thing: the site carries no advertising, or buying through it is to support it."""
+    if here["elsewhere"]:
+        return None
+    names = [name for name in ("ad_free", "incentive") if here[name] and (name == "ad_free" or here["purchase"] or here["jargon"] or here["ad_link"])]
+    if not names or any(_overlap(span, other) for name in names for span in here[name] for other in here["false_friends"]):
+        return None
+    return Sense(here.low, here.high, here[names[0]][0], "claim", "weak", tuple(names))
+
+
+def _without_answered(senses: list[Sense]) -> list[Sense]:
+    """Without denials and claims that the same block answers: "no sponsored posts, but we earn a commission" hides nothing."""
+    if not any(sense.kind in ("affiliate", "sponsored") and "denial" not in sense.signals for sense in senses):
+        return senses
+    return [sense for sense in senses if "denial" not in sense.signals and "ad_free" not in sense.signals]
 
 
 def _joined(senses: list[Sense]) -> list[Sense]:

@@ -21,7 +21,9 @@ _SAMPLE, _ENOUGH = 500, 2
 _MOST_SEARCHES = 64
 # A statement cannot be made without one of these; their words are what a page's text is searched for. (*earns* needs a named link beside it, or is
 # in the `search` list.)
-_CANDIDATES = ("pays", "alone", "jargon", "ad_link", "sponsored", "thanks", "denial", "policy", "label", "weak_label", "prescribed")
+_CANDIDATES = (
+    "pays", "alone", "jargon", "ad_link", "sponsored", "thanks", "denial", "ad_free", "incentive", "policy", "label", "weak_label", "prescribed",
+)  # fmt: skip
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
@@ -29,7 +31,8 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 class Statement:
     """What a stretch of a block says: offsets into the block, the sentence as a reader reads it, and how plain it is.
 
-    `kind`, `clarity` and `signals` as in `model.Notice`; a denial is `weak` with the signal `denial`.
+    `kind`, `clarity` and `signals` as in `model.Notice`; a denial is `weak` with the signal `denial`, a sentence
+    for `Page.claims` has the kind `claim`.
     """
 
     start: int

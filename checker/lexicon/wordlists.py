@@ -57,6 +57,24 @@ CREDIT_LISTS = {
     "owned": "expressions that say who owns all pictures of the page",
 }
 AGENCY_KINDS = ("news", "pictures", "stock", "free")
+# What an example of each kind may say: a type, or the words that are allowed.
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "byline": {"text": str, "names": list, "byline": list, "kind": ("person", "organisation", "generic"), "call": ("names", "byline", "sign_off")},
+    "credit": {
+        "text": str,
+        "maker": str,
+        "agency": str,
+        "via": str,
+        "licence": str,
+        "credit": str,
+        "placeholder": bool,
+        "none": bool,
+        "labelled": bool,
+        "call": ("page_level",),
+        "credits": list,
+    },
+}
+_KINDS = {str: "a text in quotes", list: "a list", bool: "true or false"}
 
 Lists = dict[str, tuple[str, ...]]
 
@@ -64,49 +82,80 @@ Lists = dict[str, tuple[str, ...]]
 def read(folders: Sequence[Path], kind: str, allowed: Mapping[str, str]) -> dict[str, Lists]:
     """Language to its lists, folded and joined over all packs. Raises BadRule with all faults."""
     found: dict[str, dict[str, list[str]]] = {}
-    faults: list[str] = []
-    for path, data in _files(folders, f"{kind}."):
-        language = data.get("language")
+    tables, faults = packs.read_all(folders, "words", f"{kind}.*toml")
+    for table in tables:
+        language = table.data.get("language")
         if not isinstance(language, str):
-            faults.append(f'{path}: language is missing; write language = "en" with the code of the language, or "any"')
-            continue
+            faults.append(table.fault(("language",), 'language is missing; write language = "en" with the code of the language, or "any"'))
+            language = "any"
+        elif table.path.name.split(".")[1] != language:
+            faults.append(table.fault(("language",), f'language = "{language}" but the file is named for "{table.path.name.split(".")[1]}"'))
         lists = found.setdefault(language, {})
-        for name, value in data.items():
-            if name in ("language", "example"):
-                continue
-            if name not in allowed:
-                guess = nearest(name, list(allowed))
-                faults.append(
-                    f"{path}: {name} is not a list of {kind} words" + (f"; did you mean {guess}?" if guess else f"; allowed are {', '.join(allowed)}")
-                )
-            elif not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-                faults.append(f"{path}: {name} must be a list of words in quotes")
-            else:
-                lists.setdefault(name, []).extend(fold(word).strip() for word in value)
+        for name, value in table.data.items():
+            if name == "example":
+                faults += _wrong_examples(table, kind, value)
+            elif name != "language":
+                faults += _wrong_list(table, kind, name, value, allowed) or _kept(lists, name, value)
     if faults:
         raise BadRule(faults)
     return {language: {name: tuple(dict.fromkeys(words)) for name, words in lists.items()} for language, lists in found.items()}
 
 
-def examples(folders: Sequence[Path], kind: str) -> list[tuple[str, str, dict[str, Any]]]:
-    """(file name, language, example) of every example in the word files of a kind."""
-    return [(path.name, str(data.get("language")), example) for path, data in _files(folders, f"{kind}.") for example in data.get("example", [])]
+def _kept(lists: dict[str, list[str]], name: str, words: Sequence[str]) -> list[str]:
+    lists.setdefault(name, []).extend(fold(word).strip() for word in words)
+    return []
+
+
+def _wrong_list(table: packs.Table, kind: str, name: str, value: object, allowed: Mapping[str, str]) -> list[str]:
+    if name not in allowed:
+        guess = nearest(name, list(allowed))
+        hint = f'; did you mean "{guess}"?' if guess else ""
+        return [table.fault((name,), f'"{name}" is not a list of {kind} words; allowed: {", ".join((*allowed, "language", "example"))}{hint}')]
+    if not isinstance(value, list):
+        return [table.fault((name,), f"{name} must be a list of words in quotes")]
+    wrong = [number for number, word in enumerate(value) if not isinstance(word, str) or not word.strip()]
+    return [table.fault((name, number), f"{name} must be a list of words in quotes, and {value[number]!r} is none") for number in wrong]
+
+
+def _wrong_examples(table: packs.Table, kind: str, value: object) -> list[str]:
+    """What is wrong with the examples of a file: each is a table with its text and what is read in it."""
+    if not isinstance(value, list) or not all(isinstance(example, dict) for example in value):
+        return [table.fault(("example",), "write [[example]]")]
+    allowed = EXAMPLES[kind]
+    faults: list[str] = []
+    for number, example in enumerate(value):
+        if not isinstance(example.get("text"), str) or len(example) < 2:
+            faults.append(table.fault(("example", number), f'an example needs text = "…" and one of {", ".join(list(allowed)[1:])}'))
+        for key, given in example.items():
+            if key not in allowed:
+                guess = nearest(key, list(allowed))
+                hint = f'; did you mean "{guess}"?' if guess else ""
+                faults.append(table.fault(("example", number, key), f'unknown key "{key}"; allowed: {", ".join(allowed)}{hint}'))
+            elif isinstance(allowed[key], tuple) and given not in allowed[key]:
+                faults.append(table.fault(("example", number, key), f"{key} must be one of {', '.join(allowed[key])}, not {given!r}"))
+            elif isinstance(allowed[key], type) and not isinstance(given, allowed[key]):
+                faults.append(table.fault(("example", number, key), f"{key} must be {_KINDS[allowed[key]]}, not {given!r}"))
+    return faults
 
 
 def agencies(folders: Sequence[Path]) -> list[dict[str, Any]]:
     """The agencies of all packs. Raises BadRule with all faults."""
     found: list[dict[str, Any]] = []
-    faults: list[str] = []
-    for path, data in _files(folders, "agencies."):
-        for number, agency in enumerate(data.get("agency", []), start=1):
-            name = agency.get("name", f"number {number}")
+    tables, faults = packs.read_all(folders, "words", "agencies.*toml")
+    for table in tables:
+        listed = table.data.get("agency")
+        if not isinstance(listed, list) or not all(isinstance(agency, dict) for agency in listed):
+            faults.append(table.fault(("agency",), "write [[agency]]"))
+            continue
+        for number, agency in enumerate(listed):
             written = agency.get("written")
             if not isinstance(written, list) or not written or not all(isinstance(form, str) for form in written):
-                faults.append(f"{path}: agency {name}: written must be a list of words in quotes")
-            elif agency.get("kind") not in AGENCY_KINDS:
-                faults.append(f"{path}: agency {name}: kind must be one of {', '.join(AGENCY_KINDS)}")
-            else:
-                found.append(agency)
+                faults.append(table.fault(("agency", number, "written"), "written must be a list of words in quotes"))
+            if agency.get("kind") not in AGENCY_KINDS:
+                guess = nearest(str(agency.get("kind")), list(AGENCY_KINDS))
+                hint = f'; did you mean "{guess}"?' if guess else ""
+                faults.append(table.fault(("agency", number, "kind"), f"kind must be one of {', '.join(AGENCY_KINDS)}{hint}"))
+        found += listed
     if faults:
         raise BadRule(faults)
     return found
@@ -122,7 +171,3 @@ def alternation(words: Iterable[str]) -> str:
     """A pattern that matches any of the words, the longest first, with any space between their parts; matches nothing if there are none."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(r"\s{1,3}".join(map(re.escape, word.split())) for word in ordered) or r"(?!)"
-
-
-def _files(folders: Sequence[Path], start: str) -> list[tuple[Path, dict[str, Any]]]:
-    return [(table.path, table.data) for folder in folders for table in packs.tables(folder, "words", f"{start}*toml")]

@@ -22,6 +22,15 @@ _TYPES = {
     "boolean": "true or false",
     "null": "null",
 }
+_PYTHON: dict[str, type | tuple[type, ...]] = {
+    "string": str,
+    "object": dict,
+    "array": list,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "null": type(None),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,42 @@ def _readable(error: ValidationError) -> Iterator[Fault]:
         yield Fault(path, f"{_quoted(value)} is not right here: {schema.get('description', f'it should match {asked}')}")
     elif rule in ("minLength", "minItems", "minProperties"):
         yield Fault(path, "should not be empty" if asked == 1 else f"should hold {asked} or more")
+    elif rule in ("anyOf", "oneOf") and error.context:
+        yield from _nearest_branch(error)
     else:
         yield Fault(path, clip(error.message, 200))
+
+
+def _nearest_branch(error: ValidationError) -> Iterator[Fault]:
+    """What is wrong by those of several ways to write a value that are for its kind; where none is, what kinds there are."""
+    branches: dict[Any, list[ValidationError]] = {}
+    for each in error.context or ():
+        branches.setdefault(each.relative_schema_path[0], []).append(each)
+    ways: Any = error.validator_value
+    schemas = {number: ways[number] for number in branches}
+    meant = {number: found for number, found in branches.items() if _is_for(schemas[number], error.instance)}
+    if not meant:
+        kinds = dict.fromkeys(kind for schema in schemas.values() for kind in _kinds(schema))
+        yield Fault(tuple(error.absolute_path), f"should be {' or '.join(kinds)}, is {_quoted(error.instance)}")
+        return
+    for each in min(meant.values(), key=len):
+        yield from _readable(each)
+
+
+def _is_for(schema: dict[str, Any], value: object) -> bool:
+    """Whether a way to write a value is for values of this kind."""
+    if "enum" in schema or "const" in schema:
+        return any(type(value) is type(word) for word in schema.get("enum", [schema.get("const")]))
+    asked = schema.get("type")
+    kinds = [asked] if isinstance(asked, str) else asked or list(_PYTHON)
+    return any(isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool)) for kind in kinds)
+
+
+def _kinds(schema: dict[str, Any]) -> list[str]:
+    if "enum" in schema:
+        return [f"one of {', '.join(map(str, schema['enum']))}"]
+    asked = schema.get("type", [])
+    return [_TYPES[kind] for kind in ([asked] if isinstance(asked, str) else asked)]
 
 
 def _matches(pattern: str, key: str) -> bool:

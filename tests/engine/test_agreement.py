@@ -15,7 +15,7 @@ from checker.packs import built_in
 from checker.page.verdicts import verdicts
 
 RULES = {
-    "missing": {"AFF001", "AFF005", "AFF023"},
+    "missing": {"AFF001", "AFF005", "AFF015", "AFF023"},
     "clear_after": {"AFF002"},
     "footer_only": {"AFF003"},
     "weak_or_link_only": {"AFF004", "AFF005", "AFF007"},
@@ -27,7 +27,7 @@ RULES = {
 
 @cache
 def plan() -> Plan:
-    return engine.plan(engine.load([built_in()]), select=["AFF*"], ignore=["AFF017"])
+    return engine.plan(engine.load([built_in()]), select=["AFF*"], ignore=["AFF008", "AFF010", "AFF016", "AFF017"])
 
 
 def links() -> st.SearchStrategy[Link]:
@@ -61,12 +61,15 @@ def notices() -> st.SearchStrategy[Notice]:
         build,
         kind=st.sampled_from(["affiliate", "sponsored", "ad_label", "policy_link"]),
         clarity=st.sampled_from(["clear", "weak"]),
-        hidden_by=st.sampled_from([None, None, None, "style", "attribute", "details", "noscript", "template", "comment", "script", "title", "alt"]),
+        hidden_by=st.sampled_from(
+            [None, None, None, "style", "attribute", "details", "noscript", "template", "comment", "script", "title", "alt", "content"]
+        ),
         # Comments and other stories are no places of this page's notices; with paid links a notice is before or after them.
         region=st.sampled_from([region for region in Region if region not in (Region.COMMENTS, Region.RELATED)]),
         placement=st.sampled_from([Placement.BEFORE, Placement.AFTER]),
         revealable=st.booleans(),
         link_only=st.booleans(),
+        signals=st.sampled_from([("pays",), ("pays", "hedge"), ("denial",)]),
     )
 
 

@@ -54,13 +54,13 @@ def test_profiles_that_agree_are_judged_once_and_those_that_do_not_are_judged_ap
 def test_the_finding_is_the_worst_and_says_who_asked_for_it(two: Rules) -> None:
     from checker.model import Link, Notice, Page, Placement, Region, Spot, Tier, Verdicts
 
-    link = Link(Spot(9), "https://amzn.to/x", Tier.CERTAIN, "amazon", "host", Region.ARTICLE, rel=("sponsored",))
+    link = Link(Spot(9), "https://shop.example/x", Tier.CERTAIN, "cj", "host", Region.ARTICLE, rel=("sponsored",))
     notice = Notice(
         Spot(5, 0), "We may earn.", "affiliate", "clear", Placement.BEFORE, Region.ARTICLE, hidden=False, language="en", signals=("pays", "hedge")
     )
     page = Page("a", None, "en", "other", None, None, None, (link,), (), (notice,), (), (), Verdicts("clear_before", "none", "no_content_images"))
-    assert engine.judge(page, engine.plan(two), "a").findings == ()
-    (finding,) = engine.judge(page, engine.plan(two, ("us", "strict")), "a").findings
+    assert engine.judge(page, engine.plan(two, ignore=["AFF008"]), "a").findings == ()
+    (finding,) = engine.judge(page, engine.plan(two, ("us", "strict"), ignore=["AFF008"]), "a").findings
     assert (finding.rule, finding.profiles, finding.severity) == ("AFF007", ("strict",), Severity.ERROR)
     both = engine.judge(replace(page, notices=(replace(notice, clarity="weak"),)), engine.plan(two, ("us", "strict")), "a")
     assert [(each.rule, each.profiles, each.severity) for each in both.findings] == [("AFF007", ("us", "strict"), Severity.ERROR)]
@@ -68,7 +68,15 @@ def test_the_finding_is_the_worst_and_says_who_asked_for_it(two: Rules) -> None:
 
 
 def test_select_ignore_and_severities(rules: Rules) -> None:
-    assert ids(engine.plan(rules, select=["AFF*"], ignore=["AFF01*", "aff001"])) == ["AFF002", "AFF003", "AFF004", "AFF005", "AFF007", "AFF023"]
+    assert ids(engine.plan(rules, select=["AFF*"], ignore=["AFF01*", "aff001"])) == [
+        "AFF002",
+        "AFF003",
+        "AFF004",
+        "AFF005",
+        "AFF007",
+        "AFF008",
+        "AFF023",
+    ]
     task = engine.plan(rules, select=["AFF001"], severities={"AFF001": Severity.INFO}).tasks[0]
     assert task.severity is Severity.INFO
 
@@ -76,7 +84,7 @@ def test_select_ignore_and_severities(rules: Rules) -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"profiles": ["uss"]}, 'there is no profile "uss"; there are: us; did you mean "us"?'),
+        ({"profiles": ["uss"]}, 'there is no profile "uss"; there are: '),
         ({"select": ["AFF01"]}, 'there is no rule "AFF01"'),
         ({"ignore": ["ZZZ*"]}, 'there is no rule "ZZZ*"'),
         ({"severities": {"AFF999": Severity.INFO}}, 'there is no rule "AFF999"'),
@@ -99,3 +107,21 @@ def test_rules_whose_facts_do_not_exist_are_listed_and_not_judged(rules: Rules) 
 def test_a_plan_can_be_sent_to_a_worker(rules: Rules) -> None:
     plan = engine.plan(rules)
     assert pickle.loads(pickle.dumps(plan)) == plan  # noqa: S301
+
+
+@pytest.mark.parametrize(
+    ("name", "close"),
+    [("aff02", "AFF002"), ("AFF2", "AFF002"), ("AFFF001", "AFF001"), ("IGM", "IMG"), ("afx", "AFF"), ("LKN*", "LNK"), ("IMG4O1", "IMG401")],
+)
+def test_a_rule_that_is_not_there_names_the_nearest_and_all(rules: Rules, name: str, close: str) -> None:
+    with pytest.raises(BadConfig) as caught:
+        engine.plan(rules, select=[name])
+    told = str(caught.value)
+    assert told.startswith(f'there is no rule "{name}"; there are the families AFF, AUT, IMG, LNK')
+    assert " and the rules AFF001, AFF002, " in told
+    assert told.endswith(f'; did you mean "{close}"?')
+
+
+def test_a_profile_that_is_not_there_names_the_nearest(rules: Rules) -> None:
+    with pytest.raises(BadConfig, match=r'there is no profile "uk"; there are: .*; did you mean "us"\?'):
+        engine.plan(replace(rules, profiles={"us": rules.profiles["us"]}), ["uk"])

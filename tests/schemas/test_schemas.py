@@ -118,6 +118,33 @@ def test_what_is_wrong_is_said_in_words(change: dict[str, Any], told: str) -> No
     assert any(fault.startswith(told) for fault in schemas.validate("facts", FACTS | change))
 
 
+PROFILE: dict[str, Any] = {"id": "house", "name": "House", "about": "x"}
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("errr", '"errr" is not allowed here; allowed: error, warning, info; did you mean "error"?'),
+        (3, "should be one of error, warning, info or a table, is 3"),
+        (True, "should be one of error, warning, info or a table, is true"),
+        ({"severity": "errr"}, '"errr" is not allowed here; allowed: error, warning, info; did you mean "error"?'),
+        ({"severty": "error", "severity": "error"}, 'unknown key "severty"; allowed: severity, options; did you mean "severity"?'),
+        ({}, '"severity" is missing'),
+    ],
+)
+def test_of_several_ways_to_write_a_value_the_one_that_was_meant_is_explained(held: object, told: str) -> None:
+    (fault,) = schemas.faults("profile", PROFILE | {"rules": {"AFF001": held}})
+    assert fault.path[:2] == ("rules", "AFF001")
+    assert fault.text == told
+
+
+def test_a_list_of_a_wrong_kind_is_told_at_its_element() -> None:
+    rule = {"where": {"affiliate": ["certain", 0.5]}, "unless": {"affiliate": 0.5}}
+    told = [str(fault) for fault in schemas.faults("rule", rule) if fault.path]
+    assert "where.affiliate[1]: should be text or true or false or a whole number, is 0.5" in told
+    assert "unless.affiliate: should be text or true or false or a whole number or a list, is 0.5" in told
+
+
 def test_a_key_that_is_missing_is_named() -> None:
     without = {key: value for key, value in FACTS.items() if key != "verdicts"}
     assert schemas.validate("facts", without) == ['"verdicts" is missing']

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from checker import check
+
+PAGE = """<!doctype html><html lang="{language}"><body><article><h1>{text}</h1>
+<p>{text} <a href="https://www.amazon.com/dp/B000000001?tag=teablog-20">Amazon</a></p></article></body></html>"""
+GREEK = "Αυτός ο βραστήρας είναι ο καλύτερος από όσους δοκιμάσαμε φέτος στην κουζίνα μας."
+ENGLISH = "This kettle is the best of all that we have tried in our kitchen this year."
+
+
+@pytest.mark.parametrize(("language", "text", "outcome"), [("el", GREEK, "needs_review"), ("en", ENGLISH, "violation")])
+def test_without_words_for_the_language_an_absence_is_a_question(language: str, text: str, outcome: str) -> None:
+    findings = {finding.rule: finding for finding in check(PAGE.format(language=language, text=text)).findings}
+    assert findings["AFF001"].outcome == outcome
+    if outcome == "needs_review":
+        assert findings["AFF001"].review is not None
+        assert findings["AFF001"].review.reason == "unknown_language"
