@@ -11,8 +11,13 @@ def main() -> None:
         # Before any import: printing the version should cost no more than starting Python.
         from checker import __version__
 
-        sys.stdout.write(f"disclosure-checker {__version__}\n")
-        return
+        try:
+            sys.stdout.write(f"disclosure-checker {__version__}\n")
+            sys.stdout.flush()
+        except (OSError, AttributeError):
+            pass  # a full device, a closed stream: the command line below tells it
+        else:
+            return
     from checker.cli.main import cli
 
     cli()

@@ -172,8 +172,8 @@ class Notice:
     """A sentence that tells, or tries to tell, that the page earns money.
 
     `kind`: affiliate, sponsored, ad_label, policy_link. `clarity`: clear, weak. `signals`: pays, trigger, label:<id>, jargon,
-    hedge, denial, symbol, prescribed:<programme>. `hidden_by`: None (visible), else how: attribute, style, details, noscript,
-    template, comment, script, title, alt. `revealable`: the page itself shows a control or script that may reveal it.
+    hedge, denial, symbol, prescribed:<programme>, incentive. `hidden_by`: None (visible), else how: attribute, style, details, noscript,
+    template, comment, script, title, alt, content (of a style rule). `revealable`: the page itself shows a control or script that may reveal it.
     `covers`: "page", or the hrefs of the links that it labels. `link_only`: its whole text is a link or a button.
     """
 
@@ -250,6 +250,9 @@ class Page:
 
     `base` is the address that relative links resolve against; `reader` is lxml or html.parser; `cut` says what the parser lost.
     `words` counts the words of visible text.
+    `unread` names what is not found in this language for want of words: notice, credit, byline.
+    `claims` are sentences about the publisher's income that are no notice: their kind is "claim",
+    their signals `ad_free` (the site says that it carries no advertising) or `incentive` (it asks readers to buy in its support).
     """
 
     source: str
@@ -274,6 +277,8 @@ class Page:
     words: int = 0
     first_text: Spot | None = None
     headline: Spot | None = None
+    claims: tuple[Notice, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

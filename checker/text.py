@@ -77,5 +77,6 @@ def nearest(word: str, allowed: list[str]) -> str | None:
     import difflib
 
     lower = {one.lower(): one for one in allowed}
-    close = difflib.get_close_matches(word.lower(), list(lower), n=1, cutoff=0.6)
+    # Of two letters, one that is right is as near as it gets.
+    close = difflib.get_close_matches(word.lower(), list(lower), n=1, cutoff=0.6 if len(word) > 2 else 0.5)
     return lower[close[0]] if close else None

@@ -8,7 +8,7 @@ import click
 
 from checker import __version__
 from checker.cli.drive import drive
-from checker.cli.options import gathered, input_options, look, pack_option, targets_of
+from checker.cli.options import DEFAULT_PROFILE, gathered, input_options, look, pack_option, targets_of
 from checker.cli.signals import Signals
 from checker.report import FORMATS
 from checker.report.outputs import Outputs
@@ -52,11 +52,11 @@ def _count(ctx: click.Context, param: click.Parameter, value: str | None) -> int
 )
 @click.option("--allow-incomplete", metavar="[=N]", callback=_count, help="Do not fail because inputs (at most N) could not be checked.")
 @click.option("--allow-empty", is_flag=True, help="Do not fail because there is no page at all.")
-@click.option("--profile", "profiles", default="us", show_default=True, metavar="NAME", help="Whose rules hold.")
+@click.option("--profile", "profiles", default=DEFAULT_PROFILE, show_default=True, metavar="NAME", help="Whose rules hold.")
 @click.option("--select", metavar="RULES", help="Judge only these rules: ids or families, such as AFF001,IMG.")
 @click.option("--ignore", metavar="RULES", help="Leave out these rules.")
 @pack_option
-@click.option("--quiet", is_flag=True, help="Print one line a finding and nothing else; no progress bar.")
+@click.option("--quiet", is_flag=True, help="Print one line a finding, and what could not be checked; no excerpts, no counts, no progress bar.")
 @click.option("--statistics", is_flag=True, help="Add what each rule cost.")
 def check(
     inputs: tuple[str, ...],
@@ -99,7 +99,7 @@ def check(
         gate = Gate(fail_on, allow_incomplete, allow_empty)
         clock = Clock(__version__, jobs)
         header = job.header(fail_on, clock)  # faults in packs and unknown rules show here, before any page is read
-        wanted = targets_of(targets or ("text",), named)
+        wanted = targets_of(targets or ("text",), named, files_from, packs)
         with Outputs(wanted, FORMATS, look(quiet=quiet, statistics=statistics)) as outputs:
             with signals.held():
                 outputs.start(header)

@@ -43,7 +43,7 @@ def facts(
         job = FactsJob(packs)
         job.prepare()  # a fault in a pack shows here, once
         clock = Clock(__version__, jobs)
-        with Outputs(targets_of(targets or ("jsonl",), named), FACTS, look()) as outputs:
+        with Outputs(targets_of(targets or ("jsonl",), named, files_from, packs), FACTS, look()) as outputs:
             outputs.start(facts_run(clock))
             summary = drive(named, job.prepare, outputs, jobs=jobs, signals=signals, quiet=False)
             code = Gate("never").decide(summary)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from checker import __version__
 from checker.cli.signals import Stopped
+from checker.cli.streams import is_unwritable, secure, silence
 from checker.errors import BadRule, CheckerError
 from checker.text import nearest
 
@@ -20,7 +22,7 @@ _COMMANDS = {
     "explain": "Explain a rule: what it asks, why, what to do.",
     "rules": "List the rules.",
     "schema": "Print a JSON Schema of a report or a file.",
-    "test": "Run the examples inside rule files.",
+    "test": "Run the examples inside rule packs.",
 }
 
 
@@ -59,9 +61,13 @@ class Program(click.Group):
         """Run, and leave with an exit code that can be trusted."""
         del prog_name
         more["standalone_mode"] = False
+        secure()
         try:
             # One name however it is called: `python -m checker` is the same program.
             code = super().main(args, "disclosure-checker", *rest, **more)
+        except NoArgsIsHelpError as fault:
+            click.echo(fault.format_message(), err=True)
+            _fail(f"no command is named; there are {', '.join(_COMMANDS)}")
         except click.ClickException as fault:
             _fail(_usage(fault))
         except BadRule as fault:
@@ -74,11 +80,14 @@ class Program(click.Group):
             _stopped(stop.number)
         except (KeyboardInterrupt, click.Abort):
             _stopped(2)
-        except OSError as fault:
-            # Inputs and reports tell their own faults; what is left is standard output: a closed pipe, a full disk.
-            _quiet_stdout()
-            _fail(f"cannot write to {fault.filename or 'standard output'}: {fault.strerror}")
+        except (SystemExit, BrokenPipeError):
+            # Whoever read has read enough, as in `| head`. No news to anybody, but no verdict either: click would leave with 1, which is one.
+            silence()
+            sys.exit(2)
         except Exception as fault:  # noqa: BLE001 - the last line of defence: a fault of ours must never look like a verdict
+            if isinstance(fault, OSError) and is_unwritable(fault):
+                silence()
+                _fail(f"cannot write to standard output: {fault.strerror}")
             _fail(f"internal fault: {_described(fault)}")
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -130,15 +139,6 @@ def _fail(message: str) -> NoReturn:
 
 
 def _say(message: str) -> None:
-    from checker.text import printable
+    from checker.report.paint import one_line
 
-    click.echo(printable(message), err=True)
-
-
-def _quiet_stdout() -> None:
-    """The interpreter flushes standard output as it ends; that must not fail a second time."""
-    import contextlib
-    import os
-
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    click.echo(one_line(message), err=True)

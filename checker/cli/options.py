@@ -10,13 +10,17 @@ from typing import Any, TypeVar
 
 import click
 
-from checker.errors import BadConfig
+from checker.errors import BadConfig, BadOutput
 from checker.report.outputs import Target, spare, target
 from checker.report.run import Look
-from checker.sources.files import standard_input
+from checker.sources.files import holds_page, standard_input
 from checker.sources.inputs import STDIN, Inputs, gather, listed
 
 F = TypeVar("F", bound=Callable[..., Any])
+# The profile that holds where none is chosen.
+DEFAULT_PROFILE = "us"
+# More processes than any machine has cores for: a slip of the finger.
+_MOST_JOBS = 512
 
 
 def input_options(command: F) -> F:
@@ -25,7 +29,7 @@ def input_options(command: F) -> F:
         click.argument("inputs", nargs=-1, metavar="INPUT..."),
         click.option("--files-from", metavar="FILE", help="Read inputs from FILE, one path a line; - is standard input."),
         click.option("--stdin-url", metavar="URL", help="The address of the page that comes on standard input."),
-        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes to use. Default: one for each core."),
+        click.option("--jobs", type=click.IntRange(1, _MOST_JOBS), metavar="N", help="How many processes to use. Default: one for each core."),
     )
     for option in reversed(options):
         command = option(command)
@@ -46,14 +50,24 @@ def gathered(inputs: Sequence[str], files_from: str | None, stdin_url: str | Non
         raise click.UsageError("standard input cannot be both a page and the list of files", click.get_current_context())
     if stdin_url is not None and STDIN not in inputs:
         raise click.UsageError("--stdin-url needs - among the inputs", click.get_current_context())
+    if stdin_url is not None and not stdin_url.lower().startswith(("http://", "https://")):
+        raise click.UsageError(f"--stdin-url is an address with http:// or https://, not {stdin_url!r}", click.get_current_context())
     stdin = standard_input(stdin_url) if STDIN in inputs else None
     return gather([*inputs, *(_from_file(files_from) if files_from is not None else [])], stdin)
 
 
-def targets_of(texts: Sequence[str], named: Inputs) -> list[Target]:
-    """Where the reports go; never over an input."""
+def targets_of(texts: Sequence[str], named: Inputs, files_from: str | None = None, packs: Sequence[Path] = ()) -> list[Target]:
+    """Where the reports go: never over what the run reads, and never over a page."""
     targets = [target(text) for text in texts]
-    spare(targets, (item.path for item in named.items if item.path is not None))
+    spare(targets, "it is one of the inputs", (item.path for item in named.items if item.path is not None))
+    if files_from == STDIN or any(item.name == STDIN for item in named.items):
+        spare(targets, "standard input comes from it", [0])
+    if files_from is not None:
+        spare(targets, "it is the list of files", [files_from])
+    spare(targets, "it belongs to a rule pack", (path for pack in packs for path in pack.glob("*/*.toml")))
+    for each in targets:
+        if each.path is not None and holds_page(each.path):
+            raise BadOutput(f"cannot write {each.path}: a page is there; name another file")
     return targets
 
 
@@ -61,7 +75,10 @@ def _from_file(name: str) -> list[str]:
     if name == STDIN:
         if sys.stdin is None:
             raise BadConfig("cannot read the list of files: standard input is closed")
-        return listed(sys.stdin.buffer)
+        try:
+            return listed(sys.stdin.buffer)
+        except OSError as fault:
+            raise BadConfig(f"cannot read the list of files from standard input: {fault.strerror}") from fault
     try:
         with Path(name).open("rb") as lines:
             return listed(lines)

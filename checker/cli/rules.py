@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.options import look, pack_option
+from checker.cli.options import DEFAULT_PROFILE, look, pack_option
 
 if TYPE_CHECKING:
-    from checker.engine.rule import Rule, Rules
+    from checker.engine.rule import Profile, Rule, Rules
+    from checker.model import Severity
 
 
 @click.command()
@@ -36,9 +37,27 @@ def _table(loaded: Rules) -> str:
 
     paint = Paint(look())
     width = max((len(rule.name) for rule in loaded.rules.values()), default=0)
-    rows = [(rule.id, str(rule.severity), rule.name.ljust(width), ", ".join(_profiles(rule, loaded)) or "-") for rule in loaded.rules.values()]
+    rows = [(rule.id, str(_weighs(rule, loaded)), rule.name.ljust(width), _held(rule, loaded)) for rule in loaded.rules.values()]
     lines = [f"{paint(key, 'bold')}  {severity:<7}  {name}  {profiles}" for key, severity, name, profiles in rows]
     return "\n".join([paint(f"{'rule':<6}  {'weighs':<7}  {'name':<{width}}  profiles", "dim"), *lines, ""])
+
+
+def _weighs(rule: Rule, loaded: Rules) -> Severity:
+    """As severe as the profile that holds where none is chosen makes it, else as the first that holds it, else as its file says."""
+    held = [profile.rules[rule.id].severity for profile in _by_weight(loaded) if rule.id in profile.rules]
+    return held[0] if held else rule.severity
+
+
+def _held(rule: Rule, loaded: Rules) -> str:
+    """The profiles that hold a rule, each with its severity where that is another than the one shown; and what the file of the rule says."""
+    weighs = _weighs(rule, loaded)
+    told = [name if severity == weighs else f"{name} ({severity})" for name, severity in _profiles(rule, loaded).items()]
+    default = f" (without a profile: {rule.severity})" if rule.severity is not weighs else ""
+    return f"{', '.join(told) or '-'}{default}"
+
+
+def _by_weight(loaded: Rules) -> list[Profile]:
+    return sorted(loaded.profiles.values(), key=lambda profile: profile.id != DEFAULT_PROFILE)
 
 
 def _list(loaded: Rules) -> str:

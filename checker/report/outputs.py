@@ -30,25 +30,28 @@ class Target:
 
 
 def target(text: str) -> Target:
-    """Read FORMAT or FORMAT=PATH.
+    """Read FORMAT or FORMAT=PATH. Raises BadOutput where no path follows.
 
     >>> target("json=report.json").path.name
     'report.json'
     """
     name, sign, path = text.partition("=")
-    return Target(name.strip(), Path(path) if sign and path not in {"", "-"} else None)
+    if sign and not path.strip():
+        raise BadOutput(f"no file is named behind {text}; write {name}=PATH, or {name} alone to print it")
+    return Target(name.strip(), Path(path) if sign and path != "-" else None)
 
 
-def spare(targets: Sequence[Target], inputs: Iterable[str]) -> None:
-    """Refuse to write a report over one of the inputs. Raises BadOutput."""
+def spare(targets: Sequence[Target], why: str, taken: Iterable[str | Path | int]) -> None:
+    """Refuse to write a report over one of these paths or open files; `why` not. Raises BadOutput."""
+    taken = list(taken)
     for each in targets:
-        if each.path is None or not each.path.is_file():
+        there = _stat(each.path) if each.path else None
+        if there is None or not stat.S_ISREG(there.st_mode):
             continue
-        there = each.path.stat()
-        for path in inputs:
+        for path in taken:
             with contextlib.suppress(OSError, ValueError):
-                if os.path.samestat(there, os.stat(path)):  # noqa: PTH116 - a str path
-                    raise BadOutput(f"cannot write {each.path}: it is one of the inputs")
+                if os.path.samestat(there, os.stat(path)):  # noqa: PTH116 - a str path, or the number of an open file
+                    raise BadOutput(f"cannot write {each.path}: {why}")
 
 
 class _Printed:
@@ -64,6 +67,8 @@ class _Printed:
         try:
             self._stream.write(text)
             self._stream.flush()
+        except BrokenPipeError:
+            raise  # whoever read has read enough
         except OSError as fault:
             # The interpreter flushes once more as it ends; that must not fail again.
             with contextlib.suppress(OSError, ValueError):
@@ -208,7 +213,8 @@ def _check(targets: Sequence[Target]) -> None:
         if place in seen:
             raise BadOutput(f"two reports would go to {each.path}")
         seen.add(place)
-        if each.path.is_dir():
+        there = _stat(each.path)
+        if there is not None and stat.S_ISDIR(there.st_mode):
             raise BadOutput(f"cannot write {each.path}: it is a folder; name a file in it")
         if not place.parent.is_dir():
             raise BadOutput(f"cannot write {each.path}: there is no folder {each.path.parent}")
@@ -220,8 +226,13 @@ def _real(path: Path) -> Path:
 
 
 def _is_special(path: Path) -> bool:
+    there = _stat(path)
+    return there is not None and not stat.S_ISREG(there.st_mode) and not stat.S_ISDIR(there.st_mode)
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """What is there, or None: nothing, or a name that the system does not take, which opening it will say."""
     try:
-        mode = path.stat().st_mode
-        return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-    except OSError:
-        return False
+        return path.stat()
+    except (OSError, ValueError):
+        return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
-from checker.model import Evidence, Finding, Outcome, PageReport, Severity
+from checker.model import Evidence, Finding, Outcome, PageReport, Severity, Spot
 from checker.report.excerpt import excerpt_lines
 from checker.report.paint import Paint, one_line
 from checker.report.run import Closing, Look, RuleEntry, Run
@@ -78,8 +79,8 @@ class Text:
 
     def _finding(self, finding: Finding, source: str, *, again: bool) -> str:
         lines = [self._line(finding, source)]
-        for number, evidence in enumerate(finding.evidence):
-            lines += self._evidence(evidence, first=number == 0)
+        for number, (spot, labels) in enumerate(_by_spot(finding.evidence)):
+            lines += self._evidence(spot, labels, first=number == 0)
         if finding.review:
             lines += self._field("question", finding.review.question)
         if again:
@@ -92,13 +93,13 @@ class Text:
             lines += self._field("confidence", str(finding.confidence))
         return "\n".join(lines) + "\n"
 
-    def _evidence(self, evidence: Evidence, *, first: bool) -> list[str]:
-        label = one_line(evidence.label)
-        shown = excerpt_lines(evidence.spot, label, max(40, self._look.width - 12))
+    def _evidence(self, spot: Spot, labels: Sequence[str], *, first: bool) -> list[str]:
+        label = one_line("; ".join(labels))
+        shown = excerpt_lines(spot, label, max(40, self._look.width - 12))
         if shown:
             source, caret = shown
             return [self._paint(source, "dim"), self._paint(caret, "red" if first else "blue")]
-        quote = one_line(evidence.spot.quote)
+        quote = one_line(spot.quote)
         told = ": ".join(part for part in (label, f"“{quote}”" if quote else "") if part)
         return [f"{_INDENT}{self._paint('at', 'cyan')}: {told}"] if told else []
 
@@ -179,6 +180,18 @@ class Text:
             for rule, count in rows
         ]
         return [self._paint("Statistics", "bold"), f"{_INDENT}{'rule':<7} {'time':>13} {'viol.':>6} {'review':>6} {'pages':>6}", *lines]
+
+
+def _by_spot(evidence: Sequence[Evidence]) -> list[tuple[Spot, list[str]]]:
+    """Each place once, with all that there is to say of it; places that were not found in the source stay apart by what they quote."""
+    found: dict[tuple[object, ...], tuple[Spot, list[str]]] = {}
+    for each in evidence:
+        spot = each.spot
+        key = (spot.line, spot.column) if spot.line is not None and spot.excerpt else (spot.node, spot.skip, spot.quote)
+        labels = found.setdefault(key, (spot, []))[1]
+        if each.label and each.label not in labels:
+            labels.append(each.label)
+    return list(found.values())
 
 
 def _word(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from checker.errors import BadRule
-from checker.packs import tables
+from checker.packs import read_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class Tracking:
     def load(cls, packs: Sequence[Path]) -> Tracking:
         """Those of these packs. Raises BadRule."""
         lists: dict[str, list[str]] = {"params": [], "prefixes": []}
-        faults: list[str] = []
-        for table in (table for pack in packs for table in tables(pack, "tracking")):
+        found, faults = read_all(packs, "tracking")
+        for table in found:
             for name, values in table.data.items():
                 if name not in lists or not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
-                    faults.append(f'{table.path}: "{name}": allowed are params and prefixes, each a list of words')
+                    faults.append(table.fault((name,), f'"{name}": allowed are params and prefixes, each a list of words'))
                 else:
                     lists[name] += [value.lower() for value in values]
         if faults:

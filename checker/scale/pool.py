@@ -22,6 +22,8 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar, cast
 
+from checker.scale.lost import Lost, attempt
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -31,13 +33,8 @@ _BATCH = 8
 _AHEAD = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """Why a page has no result: its process died (`code`: exit code, negative for a signal), was stopped after `seconds`, or met a `fault`."""
-
-    code: int | None
-    seconds: float | None = None
-    fault: str | None = None
+class Unfit(RuntimeError):
+    """A process that cannot do any page, whatever page it is: a fault of ours, which ends the run."""
 
 
 @dataclass(slots=True)
@@ -120,6 +117,8 @@ class Pool(Generic[T, R]):
             except (EOFError, OSError):
                 self._bury(worker, waiting, again, None)
                 continue
+            if place is None:
+                raise Unfit(result.fault)
             worker.todo.popleft()
             worker.since = time.monotonic()
             waiting[place] = result
@@ -174,18 +173,21 @@ def _work(pipe: Connection, prepare: Callable[[], Callable[[T], R]], inherited: 
         other.close()
     try:
         do = prepare()
-    except Exception:  # noqa: BLE001 - the parent has prepared the same before; a traceback here would say nothing to the user
+        with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+            while True:
+                for place, item in pipe.recv():
+                    _answer(pipe, place, item, do)
+    except Exception as fault:  # noqa: BLE001 - a traceback of each process would bury the one line that the parent says
+        with contextlib.suppress(OSError, ValueError):
+            pipe.send((None, Lost(None, fault=f"{type(fault).__name__}: {fault}")))
         os._exit(1)
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            for place, item in pipe.recv():
-                _answer(pipe, place, item, do)
 
 
 def _answer(pipe: Connection, place: int, item: T, do: Callable[[T], R]) -> None:
+    result = attempt(do, item)
     try:
-        answer = pickle.dumps((place, do(item)), pickle.HIGHEST_PROTOCOL)
-    except Exception as fault:  # noqa: BLE001 - one page must not end the others
+        answer = pickle.dumps((place, result), pickle.HIGHEST_PROTOCOL)
+    except Exception as fault:  # noqa: BLE001 - as in attempt
         answer = pickle.dumps((place, Lost(None, fault=f"{type(fault).__name__}: {fault}")))
     pipe.send_bytes(answer)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.engine.rule import Rules
-from checker.errors import BadConfig
-from checker.packs import built_in
+from checker.errors import BadConfig, BadRule
+from checker.packs import Gathering, built_in, layout_faults
 from checker.scale.key import Tracking
 
 if TYPE_CHECKING:
@@ -33,25 +33,55 @@ class Rulebook:
 
 
 def load(packs: Sequence[Path] = ()) -> Rulebook:
-    """Load the built-in pack and these. Raises BadRule with every fault."""
+    """Load the built-in pack and these. Raises BadRule with every fault of every file."""
     every = _with_built_in(packs)
-    rules = load_rules(packs)
-    return Rulebook(lexicon(tuple(packs)), rules, Tracking.load(every), every)
+    gathering = Gathering()
+    with gathering:
+        rules = load_rules(packs)
+    with gathering:
+        words = lexicon(tuple(packs))
+    with gathering:
+        tracking = Tracking.load(every)
+    gathering.end()
+    return Rulebook(words, rules, tracking, every)
 
 
 def load_rules(packs: Sequence[Path] = ()) -> Rules:
     """The rules alone. Raises BadRule."""
     from checker.engine.load import load as load_files
 
-    return load_files(_with_built_in(packs))
+    every = _with_built_in(packs)
+    gathering = Gathering()
+    with gathering:
+        _ask_layout(packs)
+    with gathering:
+        rules = load_files(every)
+    gathering.end()
+    return rules
+
+
+def lexicon(packs: tuple[Path, ...] = ()) -> Lexicon:
+    """The words and networks of the built-in pack and these: all that reading a page needs. Loaded once, as long as the files stay as they are."""
+    return _lexicon(packs, stamp(packs))
+
+
+def stamp(packs: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """The same as long as no file of these packs is changed: what is kept of them is good for so long."""
+    return tuple((str(path.absolute()), told.st_mtime_ns, told.st_size) for pack in packs for path in _files(pack) for told in (path.stat(),))
 
 
 @lru_cache(maxsize=4)
-def lexicon(packs: tuple[Path, ...] = ()) -> Lexicon:
-    """The words and networks of the built-in pack and these: all that reading a page needs."""
+def _lexicon(packs: tuple[Path, ...], _stamp: tuple[tuple[str, int, int], ...]) -> Lexicon:
     from checker.lexicon import load as load_words
 
-    return load_words(_with_built_in(packs))
+    every = _with_built_in(packs)
+    gathering = Gathering()
+    with gathering:
+        _ask_layout(packs)
+    with gathering:
+        words = load_words(every)
+    gathering.end()
+    return words
 
 
 def digest(packs: Sequence[Path]) -> str:
@@ -76,3 +106,10 @@ def _with_built_in(packs: Sequence[Path]) -> tuple[Path, ...]:
         if not next(pack.glob("*/*.toml"), None):
             raise BadConfig(f"the pack {pack} holds no rule, word or network file")
     return (built_in(), *packs)
+
+
+def _ask_layout(packs: Sequence[Path]) -> None:
+    """A folder with a mistyped name must not be passed over in silence."""
+    faults = [fault for pack in packs for fault in layout_faults(pack)]
+    if faults:
+        raise BadRule(faults)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING
 
 from checker.model import NotCheckedReason, PageReport
 from checker.scale.key import path_key
+from checker.scale.lost import Lost, attempt
 from checker.sources.inputs import Inputs, Item
-
-if TYPE_CHECKING:
-    from checker.scale.pool import Lost
 
 # The slowest of 1,756 real pages takes under a second; a page that needs a minute is built to be slow.
 PAGE_SECONDS = 60.0
@@ -31,9 +28,11 @@ def run(
     wanted = cores() if jobs is None and count >= FEW else jobs or 1
     if min(wanted, count) <= 1:
         do = prepare()
-        yield from (do(item) for item in inputs.items)
+        for item in inputs.items:
+            alone = attempt(do, item)
+            yield _lost(item, alone) if isinstance(alone, Lost) else alone
     else:
-        from checker.scale.pool import Lost, Pool
+        from checker.scale.pool import Pool
 
         pool: Pool[Item, PageReport] = Pool(prepare, min(wanted, count), seconds, batch=max(1, min(8, count // (wanted * 4))))
         for place, result in pool.run(inputs.items):

@@ -67,7 +67,7 @@ def listed(lines: Iterable[bytes]) -> list[str]:
     return [f"./{path}" if path == STDIN else path for path in (path.removeprefix("\ufeff") for path in paths) if path.strip()]
 
 
-# os.path and os.walk, not Path: names must stay as they were typed ("./a.html"), and bytes that are no UTF-8 must survive.
+# os.path, not Path: names must stay as they were typed ("./a.html"), and bytes that are no UTF-8 must survive.
 def _expand(argument: str, stdin: Source | None) -> Iterator[Item]:
     if argument == STDIN and stdin is not None:
         yield Item(STDIN, None, given=stdin)
@@ -80,18 +80,36 @@ def _expand(argument: str, stdin: Source | None) -> Iterator[Item]:
 
 
 def _walk(folder: str) -> Iterator[Item]:
+    """The pages of a folder, then those of the folders in it; however deep they lie, nothing recurses."""
     seen: set[tuple[int, int]] = set()
-    unreadable: list[OSError] = []
-    for here, folders, files in os.walk(folder, followlinks=True, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and _first_visit(os.path.join(here, name), seen))  # noqa: PTH118
-        for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith(PAGE_SUFFIXES):
-                path = name if here == "." else os.path.join(here.removeprefix("./") if folder == "." else here, name)  # noqa: PTH118
-                yield Item(_shown(path), path, named=False)
-    for fault in unreadable:
-        name = _shown(str(fault.filename))
-        told = Source(name, path=name, reason=NotCheckedReason.UNREADABLE, detail=f"the folder cannot be listed: {fault.strerror}")
-        yield Item(name, str(fault.filename), given=told)
+    _first_visit(folder, seen)
+    unreadable: list[Item] = []
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        # As the user would name it: "a.html", not "./a.html".
+        inside = "" if here == "." else os.path.join(here, "")  # noqa: PTH118
+        try:
+            with os.scandir(here) as entries:
+                found = sorted((entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith("."))
+        except OSError as fault:
+            name = _shown(here)
+            told = Source(name, path=name, reason=NotCheckedReason.UNREADABLE, detail=f"the folder cannot be listed: {fault.strerror}")
+            unreadable.append(Item(name, here, given=told))
+            continue
+        for name, is_folder in found:
+            if not is_folder and name.lower().endswith(PAGE_SUFFIXES):
+                yield Item(_shown(inside + name), inside + name, named=False)
+        folders = [inside + name for name, is_folder in found if is_folder and _first_visit(inside + name, seen)]
+        waiting += reversed(folders)
+    yield from unreadable
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, or through a folder that is closed to us: reading it will say so
+        return False
 
 
 def _first_visit(folder: str, seen: set[tuple[int, int]]) -> bool:
@@ -99,7 +117,7 @@ def _first_visit(folder: str, seen: set[tuple[int, int]]) -> bool:
     try:
         here = os.stat(folder)  # noqa: PTH116
     except OSError:
-        return True  # os.walk will say why
+        return True  # listing it will say why
     key = (here.st_dev, here.st_ino)
     if key in seen:
         return False

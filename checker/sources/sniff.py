@@ -40,6 +40,7 @@ _SIGNATURES = (
 _MARK_OF_ORDER = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _TAG = re.compile(rb"<(?:[A-Za-z]|/[A-Za-z]|!doctype\b)", re.IGNORECASE)
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PAGE_START = re.compile(rb"(?:\s++|<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)
 # The first element after the prolog. Possessive, so that a hostile prolog costs one pass.
 _ROOT = re.compile(rb"(?:\s++|<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->|<![^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>)*+<([A-Za-z_][\w.:-]*+)")
@@ -73,6 +74,18 @@ def why_not_html(body: bytes, name: str | None = None) -> str | None:
     if _is_binary(plain):
         return "it is binary data"
     return _other_markup(plain) or _other_text(plain, name)
+
+
+def begins_a_page(head: bytes) -> bool:
+    """Whether the first thing in a file is what a whole page begins with; a text that only quotes markup begins otherwise.
+
+    >>> begins_a_page(b"<!-- saved --><html>"), begins_a_page(b"a.html:1:1 <html>")
+    (True, False)
+    """
+    plain = head.replace(b"\x00", b"")
+    for mark in _MARK_OF_ORDER:
+        plain = plain.removeprefix(mark)
+    return bool(_PAGE_START.match(plain))
 
 
 def _is_binary(plain: bytes) -> bool:

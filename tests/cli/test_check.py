@@ -55,6 +55,14 @@ def test_exit_codes_are_the_same_for_every_output(site: Path, call: Call, argume
         (["paid.html", "--output", "json=clean.html", "clean.html"], "cannot write clean.html: it is one of the inputs"),
         ([".", "--output", "jsonl=./paid.html"], "cannot write paid.html: it is one of the inputs"),
         (["paid.html", "--output", "json", "--output", "text"], "only one report can go to standard output"),
+        (["paid.html", "--output", "json=r.json", "--output", "jsonl=./r.json"], "two reports would go to r.json"),
+        (["paid.html", "--output", "json=paid.html/r.json"], "there is no folder paid.html"),
+        (["paid.html", "--jobs", "99999999999999999999"], "is not in the range 1<=x<=512"),
+        (["paid.html", "--profile", ""], "no profile is named; there are: "),
+        (["paid.html", "--profile", ","], "no profile is named; there are: "),
+        (["paid.html", "--select", "AFF", "--ignore", "aff"], "no rule is left to judge"),
+        (["paid.html", "--select", "aff02"], 'did you mean "AFF002"?'),
+        (["paid.html", "--output", "json=a\nb/r.json"], "cannot write a b/r.json: there is no folder a b"),
         (["paid.html", "--select", "AFF0001"], 'there is no rule "AFF0001"'),
         (["paid.html", "--ignore", "XYZ"], 'there is no rule "XYZ"'),
         (["paid.html", "--profile", "su"], 'there is no profile "su"'),
@@ -65,6 +73,8 @@ def test_exit_codes_are_the_same_for_every_output(site: Path, call: Call, argume
         (["paid.html", "--pack", "none"], "the pack none holds no rule"),
         (["--files-from", "nowhere.txt"], "cannot read the list of files nowhere.txt: No such file or directory"),
         (["-", "--files-from", "-"], "standard input cannot be both"),
+        (["-", "--stdin-url", "a.example"], "--stdin-url is an address with http:// or https://, not 'a.example'"),
+        (["paid.html", "--output", f"json={'x' * 300}"], "File name too long"),
         (["paid.html", "--stdin-url", "https://a.example/"], "--stdin-url needs -"),
     ],
 )
@@ -197,6 +207,62 @@ def test_a_page_on_which_the_reader_fails_is_not_checked(site: Path, call: Call,
     result = call("check", "clean.html")
     assert result.exit_code == 3
     assert "crashed: reading it failed: RecursionError" in result.stdout
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_fault_while_a_file_is_read_costs_that_page_and_no_other(site: Path, call: Call, monkeypatch: pytest.MonkeyPatch, jobs: str) -> None:
+    from checker.scale import task
+    from checker.sources.files import load as real
+
+    def load(item: Any) -> Any:
+        if item.name == "paid.html":
+            raise MemoryError("full")
+        return real(item)
+
+    monkeypatch.setattr(task, "load_source", load)
+    result = call("check", "clean.html", "paid.html", "--jobs", jobs)
+    assert result.exit_code == 3
+    assert "paid.html: crashed: reading it failed: MemoryError: full\n" in result.stdout
+    assert result.stderr.count("\n") == 1
+
+
+def test_processes_that_can_do_no_page_end_the_run(site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    from checker.cli.main import cli
+    from checker.scale import task
+
+    parent, real = os.getpid(), task.CheckJob.prepare
+
+    def prepare(job: Any) -> Any:
+        if os.getpid() != parent:
+            raise KeyError("nothing here")
+        return real(job)
+
+    monkeypatch.setattr(task.CheckJob, "prepare", prepare)
+    with pytest.raises(SystemExit) as stop:
+        cli(["check", "clean.html", "paid.html", "--jobs", "2", "--output", "json=r.json"])
+    assert stop.value.code == 2
+    printed = capfd.readouterr()  # of the processes too
+    assert printed.out == ""
+    assert printed.err.startswith("disclosure-checker: exit 2 (error): internal fault: Unfit: KeyError: 'nothing here'")
+    assert printed.err.count("\n") == 1
+    assert not (site / "r.json").exists()
+
+
+def test_names_that_would_break_a_line(site: Path, call: Call) -> None:
+    names = ["a\nb.html", "\x1b[31mred.html", "tab\t.html", os.fsdecode(b"caf\xe9.html")]
+    for name in names:
+        (site / name).write_bytes((site / "paid.html").read_bytes())
+    quiet = call("check", *names, "gone\n.html", "--quiet", "--select", "AFF001")
+    assert quiet.stdout.splitlines()[-1] == "  gone .html: missing: there is no such file"
+    assert len([line for line in quiet.stdout.splitlines() if " AFF001 error " in line]) == 4
+    assert "\x1b" not in quiet.stdout + quiet.stderr
+    for form in ("json", "jsonl"):
+        result = call("check", *names, "--output", form)
+        assert result.exit_code == 1
+        assert "\ufffd.html" in result.stdout
+    assert call("check", os.fsdecode(b"no\xff.html"), "--output", os.fsdecode(b"json=no\xff/r.json")).exit_code == 2
+    assert call("check", "clean.html", "--output", os.fsdecode(b"json=r\xff.json")).exit_code == 0
+    assert (site / os.fsdecode(b"r\xff.json")).exists()
 
 
 def test_a_fault_of_ours_is_no_verdict(site: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,30 @@ def test_rules_are_listed(call: Call) -> None:
     assert all(rule["profiles"] for rule in listed if rule["id"] == "AFF001")
 
 
+def test_rules_weigh_what_the_profile_says(site: Path, call: Call) -> None:
+    (site / "house" / "profiles").mkdir(parents=True)
+    (site / "house" / "profiles" / "house.toml").write_text(
+        'id = "house"\nname = "House"\nabout = "x"\n[rules]\nAFF001 = "warning"\nIMG401 = "warning"\n', "utf-8"
+    )
+    shown = {line.split()[0]: " ".join(line.split()) for line in call("rules", "--pack", "house").stdout.splitlines()}
+    assert shown["IMG404"].startswith("IMG404 info credit-only-in-alt-text us")
+    assert shown["IMG404"].endswith(" (without a profile: warning)")
+    assert shown["AFF001"].startswith("AFF001 error paid-link-without-notice ")
+    assert "house (warning)" in shown["AFF001"]
+    assert "house" in shown["IMG401"]
+    assert "(warning)" not in shown["IMG401"]
+    listed = {rule["id"]: rule for rule in json.loads(call("rules", "--json").stdout)}
+    assert (listed["IMG404"]["severity"], listed["IMG404"]["profiles"]["us"]) == ("warning", "info")
+
+
+def test_without_a_command_the_help_is_shown(call: Call) -> None:
+    result = call()
+    assert (result.exit_code, result.stdout) == (2, "")
+    *help_lines, last = result.stderr.splitlines()
+    assert last == "disclosure-checker: exit 2 (error): no command is named; there are check, facts, explain, rules, schema, test"
+    assert help_lines == call("--help").stdout.splitlines()
+
+
 def test_schemas_are_printed(call: Call) -> None:
     names = call("schema").stdout.split()
     assert {"report", "facts", "rule"} <= set(names)
@@ -151,7 +175,7 @@ def test_examples_that_hold(site: Path, call: Call) -> None:
     house(site, "inapplicable")
     result = call("test", "house")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "disclosure-checker: exit 0 (ok): 0 of 4 examples of 1 rule failed\n"
+    assert result.stderr == "disclosure-checker: exit 0 (ok): 0 of 4 examples failed (rules 4)\n"
 
 
 def test_an_example_that_does_not_hold_is_told_like_a_compiler_would(site: Path, call: Call) -> None:
@@ -162,7 +186,7 @@ def test_an_example_that_does_not_hold_is_told_like_a_compiler_would(site: Path,
     assert result.stdout.startswith(
         f"house/hse/HSE001-unmarked-link-in-house.toml:{line}: error: HSE001 “the last”: expected violation, got inapplicable"
     )
-    assert result.stderr.endswith("exit 1 (findings): 1 of 4 examples of 1 rule failed\n")
+    assert result.stderr.endswith("exit 1 (findings): 1 of 4 examples failed (rules 4)\n")
 
 
 def test_a_pack_without_rules_is_no_success(site: Path, call: Call) -> None:

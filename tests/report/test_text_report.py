@@ -40,6 +40,24 @@ def test_the_same_advice_is_given_once_a_page(run: Run, finding: Finds, report: 
     assert shown.count("why, fix: as above for AFF001") == 1
 
 
+def test_a_place_is_shown_once_with_all_that_is_said_of_it(run: Run, finding: Finds, report: Reports) -> None:
+    spot = Spot(3, None, "<a>", 120, 12, 5, '<a href="x">', 0)
+    again = Spot(3, 0, "x", 120, 12, 5, '<a href="x">', 0)
+    other = Spot(4, None, "<a>", 150, 12, 35, '<a href="x">', 0)
+    nowhere = Spot(5, None, "<b>")
+    evidence = (
+        Evidence("primary", "only this sign marks the link", spot), Evidence("related", "this is far", other),
+        Evidence("related", "this link pays", again), Evidence("related", "this link pays", spot),
+        Evidence("related", "one", nowhere), Evidence("related", "two", nowhere),
+    )  # fmt: skip
+    lines = told(run, report(finding(evidence=evidence))).splitlines()
+    assert lines[2:7] == [
+        '    12 | <a href="x">', "       | ^ only this sign marks the link; this link pays",
+        '    12 | <a href="x">', "       | ^ this is far",
+        "  at: one; two: “<b>”",
+    ]  # fmt: skip
+
+
 def test_a_spot_without_a_place_is_quoted(run: Run, finding: Finds, report: Reports) -> None:
     shown = told(run, report(finding(evidence=(Evidence("primary", "this link pays", Spot(3, None, "<a href>")),))))
     assert "a.html AFF001 error" in shown

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.scale.pool import Lost, Pool
+from checker.scale.lost import Lost
+from checker.scale.pool import Pool, Unfit
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
@@ -74,6 +75,15 @@ def never() -> Callable[[str], str]:
 
 def test_processes_that_cannot_even_start_end_the_run() -> None:
     assert dict(Pool(never, 2, 30).run(["a", "b", "c"])) == dict.fromkeys(range(3), Lost(3))
+
+
+def unfit() -> Callable[[str], str]:
+    raise KeyError("no rules")
+
+
+def test_a_process_that_can_do_no_page_ends_the_run() -> None:
+    with pytest.raises(Unfit, match="KeyError: 'no rules'"):
+        list(Pool(unfit, 2, 30).run(["a", "b"]))
 
 
 def log_pid(folder: Path, word: str) -> str:

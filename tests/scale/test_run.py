@@ -12,6 +12,8 @@ PARENT = os.getpid()
 
 
 def do(item: Item) -> PageReport:
+    if item.name == "raise":
+        raise ValueError("no")
     if item.name == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     return PageReport(item.name, "checked", item.name, detail="here" if os.getpid() == PARENT else "elsewhere")
@@ -44,6 +46,13 @@ def test_a_page_that_crashes_is_not_checked_and_the_others_are() -> None:
     assert [(report.source, report.status) for report in reports] == [("a", "checked"), ("crash", "not_checked"), ("b", "checked")]
     assert reports[1].reason is NotCheckedReason.CRASHED
     assert reports[1].detail == "the process that read it ended by signal SIGKILL"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_raises_is_not_checked_wherever_it_is_done(jobs: int) -> None:
+    reports = list(run(inputs("a", "raise", "b"), prepare, jobs=jobs))
+    assert [report.status for report in reports] == ["checked", "not_checked", "checked"]
+    assert (reports[1].reason, reports[1].detail) == (NotCheckedReason.CRASHED, "reading it failed: ValueError: no")
 
 
 def test_places_without_a_page_are_named_last() -> None:

@@ -76,6 +76,46 @@ def test_a_pipe_is_read_when_it_is_named_and_left_when_it_is_met(tmp_path: Path)
         os.close(reader)
 
 
+def test_a_pipe_to_which_nobody_writes_is_left_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from checker.sources import files
+
+    monkeypatch.setattr(files, "_PATIENCE", 0.3)
+    os.mkfifo(tmp_path / "pipe")
+    source = loaded(tmp_path / "pipe")
+    assert (source.reason, source.detail) == (NotCheckedReason.UNREADABLE, "it cannot be read: nothing came out of it for 0.3 seconds")
+
+
+def test_a_pipe_to_which_somebody_writes_slowly_is_read_to_its_end(tmp_path: Path) -> None:
+    import threading
+    import time
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        time.sleep(0.2)
+        with pipe.open("wb", buffering=0) as stream:
+            for piece in (b"<p>", b"Hel", b"lo"):
+                stream.write(piece)
+                time.sleep(0.1)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert loaded(pipe).body == b"<p>Hello"
+    finally:
+        writer.join()
+
+
+def test_standard_input_that_cannot_be_read() -> None:
+    class Broken(io.BytesIO):
+        def read(self, _size: int | None = -1, /) -> bytes:
+            raise IsADirectoryError(21, "Is a directory")
+
+    source = standard_input(None, stream=Broken())
+    assert (source.reason, source.detail) == (NotCheckedReason.UNREADABLE, "it cannot be read: Is a directory")
+
+
 def test_a_folder_is_no_page(tmp_path: Path) -> None:
     assert loaded(tmp_path).reason is NotCheckedReason.UNREADABLE
 
