@@ -9,15 +9,23 @@ from checker.model import Confidence, Evidence, Link, Page, Region, ReviewReason
 from checker.text import clip
 
 
-def paid_links(page: Page) -> list[Link]:
-    """The links that count: certain or likely, and not a reader's own in the comments."""
-    return [link for link in page.links if link.affiliate is not Tier.POSSIBLE and link.region is not Region.COMMENTS]
+def paid_links(page: Page, networks: tuple[str, ...] = ()) -> list[Link]:
+    """The links that count: certain or likely, and not a reader's own in the comments; only those of `networks` where some are named."""
+    return [
+        link
+        for link in page.links
+        if link.affiliate is not Tier.POSSIBLE and link.region is not Region.COMMENTS and (not networks or link.network in networks)
+    ]
 
 
 def first_link(page: Page) -> Link | None:
     """The link that a notice should come before: the first of the article, else the first of any that pays or may pay."""
-    paid = paid_links(page) or [link for link in page.links if link.region is not Region.COMMENTS]
-    return next((link for link in paid if link.sets_order), paid[0] if paid else None)
+    return first_of(paid_links(page) or [link for link in page.links if link.region is not Region.COMMENTS])
+
+
+def first_of(links: list[Link]) -> Link | None:
+    """The first of these links that stands in the article, else the first."""
+    return next((link for link in links if link.sets_order), links[0] if links else None)
 
 
 def link_values(link: Link | None, page: Page) -> dict[str, Value]:
@@ -45,17 +53,29 @@ def sureness(link: Link | None) -> Confidence:
 
 
 @check("has-paid-links", over="page", values=("host", "network", "count"))
-def has_paid_links(_subject: Page, page: Page, *, possible: Literal["no", "review", "yes"] = "no", monetisers: bool = False) -> Verdict:
+def has_paid_links(
+    _subject: Page,
+    page: Page,
+    *,
+    networks: tuple[str, ...] = (),
+    likely: Literal["review", "yes"] = "yes",
+    possible: Literal["no", "review", "yes"] = "no",
+    monetisers: bool = False,
+) -> Verdict:
     """A link outside the comments pays the publisher.
 
+    networks: ids of networks, whose links alone count; none named: all.
+    likely: what links count for that very likely pay, but whose address alone does not prove it: a question, or as paid.
     possible: what links count for that only may pay (a cloaked path, an unknown shortener): nothing, a question, or as paid.
     monetisers: a script that turns plain links into paid ones counts as a paid link.
     """
-    paid = paid_links(page)
-    first = first_link(page)
+    paid = paid_links(page, networks)
+    first = first_of(paid) if networks else first_link(page)
     values = link_values(first, page)
     if paid:
         sure = Confidence.HIGH if any(link.affiliate is Tier.CERTAIN for link in paid) else Confidence.MEDIUM
+        if likely == "review" and sure is not Confidence.HIGH:
+            return unsure(ReviewReason.POSSIBLE_LINKS, see_link("primary", first), values, sure)
         return passed(see_link("primary", first), values, sure)
     if monetisers and page.monetisers:
         return passed(values=values, confidence=Confidence.MEDIUM)
@@ -63,6 +83,29 @@ def has_paid_links(_subject: Page, page: Page, *, possible: Literal["no", "revie
         return failed(values=values)
     evidence = see_link("primary", first)
     return unsure(ReviewReason.POSSIBLE_LINKS, evidence, values, Confidence.LOW) if possible == "review" else passed(evidence, values, Confidence.LOW)
+
+
+def _leads_inside(link: Link) -> bool:
+    _, _, place = link.href.partition("//")
+    return bool(place.partition("/")[2].strip("/"))
+
+
+@check("has-monetised-links", over="page", values=("host", "script", "count"))
+def has_monetised_links(_subject: Page, page: Page, *, scripts: tuple[str, ...] = ()) -> Verdict:
+    """Plain links into shops stand in the article of a page whose script turns such links into paid ones; a link to a shop's front door is a mention.
+
+    scripts: ids of the networks whose scripts count; none named: all.
+    """
+    running = {script.id for script in page.monetisers if not scripts or script.id in scripts}
+    links = [
+        link
+        for link in page.links
+        if link.affiliate is Tier.POSSIBLE and link.network in running and link.sets_order and not link.hidden and _leads_inside(link)
+    ]
+    if not links:
+        return failed()
+    values: dict[str, Value] = {"host": shown_host(links[0], page), "script": links[0].network, "count": len(links)}
+    return passed(see_link("primary", links[0]), values, Confidence.MEDIUM)
 
 
 @check("rel-has", over="links", values=("host", "network", "rel"))

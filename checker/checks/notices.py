@@ -11,7 +11,7 @@ from checker.model import Confidence, Evidence, Link, Notice, Page, Placement, R
 from checker.text import clip
 
 Kind = Literal["affiliate", "sponsored", "ad_label", "policy_link"]
-Hiding = Literal["attribute", "style", "details", "noscript", "template", "comment", "script", "title", "alt"]
+Hiding = Literal["attribute", "style", "details", "noscript", "template", "comment", "script", "title", "alt", "content"]
 
 # A comment's or another story's notice says nothing about this page.
 _NOT_OURS = frozenset((Region.COMMENTS, Region.RELATED))
@@ -22,6 +22,15 @@ _SPEAKS = frozenset(("affiliate", "policy_link", "ad_label"))
 # Mean length of an English word with its punctuation; where words are not spaced, two characters make about one.
 _CHARACTERS_A_WORD = 5
 _UNSPACED = {"ja": 2, "zh": 2, "th": 4}
+
+
+@check("has-injected-notice", over="page", values=("notice",))
+def has_injected_notice(_subject: Page, page: Page) -> Verdict:
+    """The page holds an empty box, or data, from which a script makes a notice."""
+    brought = [notice for notice in ours(page) if notice.hidden_by == "script"]
+    if not brought:
+        return failed()
+    return passed(see("primary", Label.PLUGIN_BOX, brought[0].spot), {"notice": clip(brought[0].text, 100)}, Confidence.MEDIUM)
 
 
 @check("has-notice", over="page", values=("host", "network", "count", "notice", "how", "words"))
@@ -38,6 +47,7 @@ def has_notice(
     plain: bool = False,
     not_in: tuple[Region, ...] = (),
     before_links: bool = False,
+    firm: bool = False,
     accept: tuple[str, ...] = (),
     refuse: tuple[str, ...] = (),
 ) -> Verdict:
@@ -51,7 +61,8 @@ def has_notice(
     explained: it says something in words, and is not only a sign beside a link.
     plain: it says in plain words that links or purchases earn money.
     not_in: regions of the page in which it does not count.
-    before_links: it comes before the first paid link of the article.
+    before_links: it comes before the first paid link of the article, or where none is known to pay, before the first that may.
+    firm: it says that money is earned, not that it may be.
     accept: signals, one of which makes a notice plain; none named: its clarity decides.
     refuse: signals that keep a notice from being plain.
     """
@@ -59,6 +70,7 @@ def has_notice(
     def is_plain(notice: Notice) -> bool:
         return clear(notice, accept, refuse)
 
+    link = first_link(page)
     steps: list[tuple[bool, Label, Callable[[Notice], bool]]] = [
         (bool(not_hidden_by), Label.NOTICE_HIDDEN, lambda n: n.hidden_by not in not_hidden_by),
         (visible, Label.NOTICE_HIDDEN, is_seen),
@@ -67,14 +79,10 @@ def has_notice(
         (plain, Label.NOTICE_UNCLEAR, is_plain),
         # The label of a link stands where the link stands.
         (bool(not_in), Label.NOTICE_ASIDE, lambda n: n.region not in not_in or n.covers != "page"),
-        (before_links, Label.NOTICE_LATE, lambda n: n.placement is not Placement.AFTER),
+        (before_links, Label.NOTICE_LATE, lambda n: precedes(n, link)),
+        (firm, Label.NOTICE_HEDGED, lambda n: "hedge" not in n.signals),
     ]
-    link = first_link(page)
-    left = [
-        notice
-        for notice in page.notices
-        if notice.kind in kinds and (notice.region not in _NOT_OURS or notice.covers != "page") and (notice.kind in _SPEAKS or is_plain(notice))
-    ]
+    left = [notice for notice in ours(page) if notice.kind in kinds and (notice.kind in _SPEAKS or is_plain(notice))]
     if not left:
         return failed(_link_first(link, None, None, page), link_values(link, page), sureness(link))
     for wanted, label, holds in steps:
@@ -95,6 +103,18 @@ def _beside_all_links(notices: list[Notice], page: Page) -> list[Notice]:
     if any(link.region is not Region.SIDEBAR for link in paid_links(page)):
         return []
     return [notice for notice in notices if notice.region is Region.SIDEBAR]
+
+
+def ours(page: Page) -> list[Notice]:
+    """The notices of this page and of nobody else. "We are not paid" is none."""
+    return [notice for notice in page.notices if (notice.region not in _NOT_OURS or notice.covers != "page") and "denial" not in notice.signals]
+
+
+def precedes(notice: Notice, link: Link | None) -> bool:
+    """Whether a reader meets the notice before the link."""
+    if notice.placement is Placement.NO_LINK and link is not None:
+        return notice.place <= link.place
+    return notice.placement is not Placement.AFTER
 
 
 def is_seen(notice: Notice) -> bool:
@@ -119,7 +139,9 @@ def _falls_short(best: Notice, label: Label, link: Link | None, page: Page) -> V
     values = _values(best, link, page)
     if label is Label.NOTICE_LATE:
         return failed(_link_first(link, best, label, page), values, sureness(link))
-    confidence = min(sureness(link), Confidence.MEDIUM if label is Label.NOTICE_UNCLEAR else Confidence.HIGH, key=_CERTAINTY.index)
+    confidence = min(
+        sureness(link), Confidence.MEDIUM if label in (Label.NOTICE_UNCLEAR, Label.NOTICE_HEDGED) else Confidence.HIGH, key=_CERTAINTY.index
+    )
     return failed(_notice_first(best, label, link, page), values, confidence)
 
 

@@ -53,7 +53,7 @@ def test_no_notice_points_at_the_link_and_at_where_a_notice_belongs() -> None:
         ({"kind": "policy_link"}, {"in_words": True}, Label.NOTICE_POINTS),
         ({"link_only": True, "clarity": "weak"}, {"in_words": True}, Label.NOTICE_POINTS),
         ({"clarity": "weak"}, {"plain": True}, Label.NOTICE_UNCLEAR),
-        ({"signals": ("pays", "denial")}, {"plain": True}, Label.NOTICE_UNCLEAR),
+        ({"signals": ("pays", "hedge")}, {"firm": True}, Label.NOTICE_HEDGED),
         ({"region": Region.PAGE_FOOTER}, {"not_in": ("page_footer",)}, Label.NOTICE_ASIDE),
         ({"placement": Placement.AFTER}, {"before_links": True}, Label.NOTICE_LATE),
     ],
