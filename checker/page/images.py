@@ -78,6 +78,8 @@ class _Reader:
     def image(self, picture: Picture) -> Image:
         caption = self._caption(picture)
         credit: Credit | None = None
+        if picture.content and caption is not None and self.lexicon.names.byline(self.document.text(caption)[:160], self.head.language):
+            picture.content, picture.why = False, "is the author's portrait, by its caption"
         if picture.content:
             credit = self._in_frame(picture, caption) or self._beside(picture) or self._in_attributes(picture) or self._structured(picture)
         alt = self.document.attrs[picture.node].get("alt")

@@ -173,7 +173,7 @@ class Layout:
         """Whether the block is a paragraph of the text, though a short one."""
         document, node = self.document, block.node
         while node > self.body and document.tags[node] not in ("p", "li", "dd", "td"):
-            if document.tags[node] in ("div", "aside", "figcaption", "section", "footer", "header", "h1", "h2", "h3", "h4"):
+            if document.tags[node] in ("a", "button", "div", "aside", "figcaption", "section", "footer", "header", "h1", "h2", "h3", "h4"):
                 return False
             node = document.parents[node]
         if document.tags[node] == "p" and (len(block.text) < _SENTENCE or not block.text.rstrip().endswith(_STOPS)):

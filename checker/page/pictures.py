@@ -38,9 +38,13 @@ _IMAGES = ("img", "amp-img", "amp-anim", "image")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _SIDE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+px)")
+_SIZE_IN_QUERY = re.compile(r"[?&](width|height|w|h)=(\d{1,4})(?=&|$)")
 _SIZE_IN_NAME = re.compile(r"[-_](\d{2,4})x(\d{2,4})(?=\.\w+$)|-scaled(?=\.\w+$)|@\dx(?=\.\w+$)")
 # Smaller pictures than this, by their own attributes, show no content (regulations.md, IMG401 traps; 150 is ours).
 _SMALL = 100
+# Square ones up to here are portraits and icons.
+_SMALL_SQUARE = 101
+_MOST_ABOVE = 2
 # As large as this by its own attributes, a picture is no icon, whatever its names say.
 _LARGE = 300
 # A box of more elements than this is a part of the page; its names say nothing of one picture in it.
@@ -221,6 +225,11 @@ def _tell_content(document: Document, layout: Layout, hidden: Hidden, lexicon: L
         why = _not_content(document, layout, hidden, lexicon, picture)
         if why is not None:
             picture.content, picture.why = False, why
+    above = [picture for picture in pictures if picture.content and picture.region is Region.PAGE_HEADER]
+    if len(above) > _MOST_ABOVE:
+        # One picture above the article may be its lead picture; a row of them is the site's.
+        for picture in above:
+            picture.content, picture.why = False, "is one of a row in the page's header"
 
 
 def _not_content(document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon, picture: Picture) -> str | None:
@@ -243,8 +252,11 @@ def _not_content(document: Document, layout: Layout, hidden: Hidden, lexicon: Le
     if how is not None and how not in ("noscript", "details"):
         return f"is hidden ({how})"
     style = dict(_SIDE.findall(attrs.get("style", "").lower()))
-    width, height = _pixels(style.get("width") or attrs.get("width")), _pixels(style.get("height") or attrs.get("height"))
-    if (width is not None and width < _SMALL) or (height is not None and height < _SMALL * 0.6):
+    asked = dict(_SIZE_IN_QUERY.findall(picture.src))
+    width = _pixels(style.get("width") or attrs.get("width") or asked.get("width") or asked.get("w"))
+    height = _pixels(style.get("height") or attrs.get("height") or asked.get("height") or asked.get("h"))
+    small = _SMALL_SQUARE if width == height else _SMALL
+    if (width is not None and width < small) or (height is not None and height < _SMALL * 0.6):
         return "is small"
     large = width is not None and width >= _LARGE
     kind = lexicon.images.kind(picture.addresses)

@@ -82,11 +82,18 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
         reader=reader,
         cut=cut,
         words=len(blocks.text.split()),
+        unread=_unread(head.language, lexicon),
         first_text=Spot(layout.first_paragraph, None, "") if layout.paragraphs else None,
         headline=Spot(layout.headline, None, document.text(layout.headline)[:120]) if layout.headline is not None else None,
         claims=tuple(notice for notice in spoken if notice.kind == "claim"),
     )
     return Reading(page, Places(decoded.text, document.tags), hashlib.sha256(body).hexdigest())
+
+
+def _unread(language: str | None, lexicon: Lexicon) -> frozenset[str]:
+    """What may stand on a page in this language and is not found there, because no word list speaks it."""
+    lists = {"notice": lexicon.notices.languages, "credit": lexicon.credits.languages, "byline": lexicon.names.languages}
+    return frozenset(kind for kind, known in lists.items() if language is not None and language not in known)
 
 
 def located(page: Page, places: Places) -> Page:

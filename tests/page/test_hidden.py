@@ -15,9 +15,9 @@ def how(html: str) -> str | None:
 @pytest.mark.parametrize(
     "declarations",
     [
-        "display:none", "display : NONE !important", "visibility: hidden", "opacity:0", "opacity: 0.00", "font-size:0px", "position:absolute;left:-9999px",
-        "text-indent:-5000px", "overflow:hidden;height:0", "overflow:hidden; max-height: 0px", "position:absolute;clip:rect(0,0,0,0)", "clip-path: inset(50%)",
-        "color:#fff;background-color:#fff",
+        "display:none", "display : NONE !important", "visibility: hidden", "opacity:0", "opacity: 0.00", "font-size:0px",
+        "position:absolute;left:-9999px", "text-indent:-5000px", "overflow:hidden;height:0", "overflow:hidden; max-height: 0px",
+        "position:absolute;clip:rect(0,0,0,0)", "clip-path: inset(50%)", "color:#fff;background-color:#fff",
     ],
 )  # fmt: skip
 def test_declarations_that_hide(declarations: str) -> None:

@@ -1,0 +1,113 @@
+"""Labels and signs that mark paid links: which links they speak for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from checker.lexicon.notices import Statement
+from checker.model import Notice, Placement
+from checker.page.blocks import Block
+from checker.page.document import Document
+from checker.page.notice_context import NoticeContext, placement_of
+from checker.text import clip
+
+# A label stands for the links of the box it heads; a box of more elements than this is a part of the page, not a box.
+_LARGEST_BOX = 400
+_LONGEST_LABEL = 40
+# A line that a label shares with its link has fewer pieces of text and links than this.
+_MOST_PIECES = 40
+
+
+def label_beside_link(page: NoticeContext, block: Block) -> list[Statement]:
+    """A label in the line of the paid link that it marks, with nothing but space and signs between the two and on the label's other side."""
+    if not page.paying or block.last - block.first > _MOST_PIECES:
+        return []
+    document, prose = page.document, page.document.prose
+    lead = bisect_left(page.paying, block.first, key=lambda link: document.first_piece[link.spot.node])
+    links = [link.spot.node for link in page.paying[lead : lead + _MOST_PIECES] if document.first_piece[link.spot.node] < block.last]
+    at = 0
+    for piece in range(block.first, block.last if links else block.first):
+        text = prose[piece]
+        if 0 < len(text.strip()) <= _LONGEST_LABEL:
+            before, after = "".join(prose[block.first : piece]).rstrip()[-1:], "".join(prose[piece + 1 : block.last]).lstrip()[:1]
+            heads = not before.isalnum() and any(
+                piece < first and not "".join(prose[piece + 1 : first]).strip() for first in _starts(document, links)
+            )
+            tails = not after.isalnum() and any(last <= piece and not "".join(prose[last:piece]).strip() for last in _ends(document, links))
+            for statement in page.lexicon.notices.judge(text, page.head.languages, page.head.own_names) if heads or tails else ():
+                if statement.kind == "ad_label":
+                    return [replace(statement, start=at + statement.start, end=at + statement.end)]
+        at += len(text)
+    return []
+
+
+def _starts(document: Document, nodes: list[int]) -> list[int]:
+    return [document.first_piece[node] for node in nodes]
+
+
+def _ends(document: Document, nodes: list[int]) -> list[int]:
+    return [document.last_piece[node] for node in nodes]
+
+
+def label_of(page: NoticeContext, owner: int, notice: Notice) -> Notice | None:
+    """A short label counts only where it heads or marks paid links: in the same small box, or right before one."""
+    document = page.document
+    if not page.paying or len(notice.text) > _LONGEST_LABEL:
+        return None
+    box = owner
+    for outer in document.near(owner):
+        if outer in page.layout.frame or document.ends[outer] - outer > _LARGEST_BOX:
+            break
+        box = outer
+        low, high = (bisect_left(page.paying, edge, key=lambda link: link.spot.node) for edge in (box, document.ends[box]))
+        covered = page.paying[low:high]
+        if covered:
+            after = [link for link in covered if link.spot.node > owner] or covered
+            places = {link.spot.node for link in after}
+            first = page.first or page.paying[0]
+            placement = Placement.BEFORE if first.spot.node in places and owner <= first.spot.node else Placement.AFTER
+            return replace(notice, covers=tuple(link.href for link in covered), placement=placement)
+    return None
+
+
+def weigh_labels(page: NoticeContext, notices: list[Notice]) -> list[Notice]:
+    """Labels speak for the links they mark: where they leave paid links unmarked, they are no plain notice of the page."""
+    labels = [notice for notice in notices if notice.kind == "ad_label" and not notice.hidden]
+    covered = {href for label in labels if label.clarity == "clear" for href in label.covers}
+    due = [link for link in page.paying if link.sets_order] or page.paying
+    if all(link.href in covered for link in due):
+        return notices
+    return [replace(notice, clarity="weak") if notice in labels else notice for notice in notices]
+
+
+def notices_by_sign(page: NoticeContext) -> list[Notice]:
+    """A sign such as an asterisk right behind paid links of the article: one notice for all links that carry it, and weak by itself."""
+    document, signs = page.document, page.lexicon.markup.link_signs
+    marked = [link for link in page.paying if link.sets_order and _sign_at(document, link.spot.node, signs)]
+    if not marked:
+        return []
+    first = marked[0]
+    return [
+        Notice(
+            spot=first.spot,
+            text=clip(f"{first.text} {_sign_at(document, first.spot.node, signs)}", 220),
+            kind="affiliate",
+            clarity="weak",
+            placement=placement_of(page, first.spot.node),
+            region=first.region,
+            hidden=first.hidden,
+            language=page.head.language or "",
+            signals=("symbol",),
+            covers=tuple(dict.fromkeys(link.href for link in marked)),
+            place=first.place,
+        )
+    ]
+
+
+def _sign_at(document: Document, node: int, signs: tuple[str, ...]) -> str | None:
+    """The sign that the link's text ends with, or that follows it at once."""
+    last = document.last_piece[node]
+    inside = "".join(document.prose[document.first_piece[node] : last]).rstrip()
+    behind = document.prose[last].lstrip(" \u00a0([") if last < len(document.prose) and last not in document.breaks else ""
+    return next((sign for sign in signs if (inside.endswith(sign) and inside != sign) or behind.startswith(sign)), None)
