@@ -110,7 +110,7 @@ def test_the_version(python: Path) -> None:
 
 def test_pages_are_checked_and_read(python: Path) -> None:
     report = json.loads(run(python, "check", str(FIXTURE), "--output", "json", code=1))
-    assert [finding["rule"] for finding in report["findings"]] == ["AFF002"]
+    assert [finding["rule"] for finding in report["findings"]] == ["AFF002", "PRG101"]
     schema = json.loads(run(python, "schema", "report"))
     assert list(Draft202012Validator(schema).iter_errors(report)) == []
     facts = json.loads(run(python, "facts", str(FIXTURE)))
