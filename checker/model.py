@@ -139,7 +139,8 @@ class Link:
     """A link, form, button, widget or iframe that earns or may earn the publisher money.
 
     `target` is where the click ends, as far as the address itself tells; `sets_order` holds for links of the article
-    (product boxes included), which set the order against notices. `place` counts the visible characters before it, white space left out.
+    (product boxes included), which set the order against notices. `place` counts the visible characters before it, white space left out. `role`
+    is that of the match: click, embed, short, cloak (a redirect of the site itself), shortener (anybody's, opaque), sponsored (only `rel` says so) …
     """
 
     spot: Spot
@@ -156,6 +157,7 @@ class Link:
     sets_order: bool = True
     place: int = 0
     tag: str = "a"
+    role: str = "click"
 
 
 @dataclass(frozen=True, slots=True)

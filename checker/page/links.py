@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 from checker.lexicon import Lexicon
 from checker.lexicon.networks import Match
 from checker.lexicon.urls import host_of
-from checker.model import Link, Monetiser, Region, Spot, Tier
+from checker.model import Link, Monetiser, Notice, Region, Spot, Tier
 from checker.page.document import Document
 from checker.page.head import Head
 from checker.page.hidden import Hidden
@@ -19,6 +20,10 @@ from checker.text import clip, tidy
 # Regions whose links set the order against notices (accuracy README, settled cases).
 _SETS_ORDER = (Region.ARTICLE, Region.TITLE_AREA, Region.ARTICLE_END, Region.PRODUCT_BOX)
 _MOST_FIELDS = 50
+# A notice here speaks of the site, not of the links of this page.
+_FURNITURE = (Region.PAGE_FOOTER, Region.SIDEBAR, Region.NAVIGATION)
+# Roles of links whose address does not tell where they lead.
+_HIDING = frozenset(("cloak", "shortener"))
 # Attributes of an element that hold the address it leads to.
 _ADDRESS = {
     "a": ("href",), "area": ("href",), "form": ("action",), "iframe": ("src", "data-src"), "amp-iframe": ("src",), "embed": ("src",),
@@ -67,6 +72,24 @@ def _fields(document: Document, form: int) -> str:
     fields = islice((document.attrs[node] for node in document.inside(form, "input")), _MOST_FIELDS)
     pairs = [(attrs["name"], attrs.get("value", "")) for attrs in fields if attrs.get("type", "").lower() == "hidden" and attrs.get("name")]
     return ("&" if "?" in document.attrs[form].get("action", "") else "?") + urlencode(pairs, errors="replace") if pairs else ""
+
+
+def second_signs(links: list[Link], notices: Sequence[Notice]) -> list[Link]:
+    """The links with those raised to likely that hide where they lead, on a page whose own notice says that its links earn money.
+
+    Beside a surer link they do not set the order: a redirect that may lead anywhere is no ground for calling a notice late.
+    """
+    if not any(
+        notice.kind == "affiliate" and not notice.hidden and notice.region not in _FURNITURE and not {"denial", "symbol"} & set(notice.signals)
+        for notice in notices
+    ):
+        return links
+    return [
+        replace(link, affiliate=Tier.LIKELY, sets_order=False, why=f"{link.why}; and a notice on the page says that its links earn money")
+        if link.affiliate is Tier.POSSIBLE and link.role in _HIDING and link.sets_order and not link.hidden
+        else link
+        for link in links
+    ]
 
 
 def _match(href: str, attrs: dict[str, str], head: Head, own: frozenset[str], lexicon: Lexicon) -> Match | None:
@@ -120,6 +143,7 @@ def _link(document: Document, layout: Layout, hidden: Hidden, node: int, href: s
         sets_order=region in _SETS_ORDER,
         place=layout.blocks.ink_before(node),
         tag=document.tags[node],
+        role=match.role,
     )
 
 

@@ -14,7 +14,7 @@ from checker.page.head import read_head
 from checker.page.hidden import Hidden
 from checker.page.images import read_images
 from checker.page.layout import Layout
-from checker.page.links import read_links
+from checker.page.links import read_links, second_signs
 from checker.page.notices import read_notices
 from checker.page.positions import Places
 from checker.page.verdicts import verdicts
@@ -59,6 +59,11 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
     links, monetisers = read_links(document, layout, hidden, head, lexicon)
     spoken = read_notices(document, blocks, layout, hidden, head, lexicon, links)
     notices = [notice for notice in spoken if notice.kind != "claim"]
+    signed = second_signs(links, notices)
+    if signed != links:
+        # With other paid links the notices stand in another order.
+        links = signed
+        notices = read_notices(document, blocks, layout, hidden, head, lexicon, links)
     authors = read_authors(document, blocks, layout, hidden, head, lexicon)
     images = read_images(document, blocks, layout, hidden, head, lexicon)
     page = Page(

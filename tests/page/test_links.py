@@ -246,3 +246,20 @@ def test_markup_that_is_not_on_the_page_yet_has_no_paid_link(read_story: Read, m
     page = read_story(markup)
     assert {link.affiliate for link in page.links} <= {Tier.POSSIBLE}
     assert page.verdicts.affiliate_notice == "not_needed"
+
+
+@pytest.mark.parametrize(
+    ("notice", "tier"),
+    [
+        ("<p>We earn a commission when you buy something through links on this page.</p>", Tier.LIKELY),
+        ("<p>This post contains affiliate links.</p>", Tier.LIKELY),
+        ("<p>This page contains no affiliate links, and we never earn a commission.</p>", Tier.POSSIBLE),
+        ("<p>The kettle was lent to us.</p>", Tier.POSSIBLE),
+    ],
+)
+@pytest.mark.parametrize("href", ["/go/kettle/", "https://bit.ly/3xYzAbC"])
+def test_a_notice_is_a_second_sign_for_links_that_hide_where_they_lead(read_page: Read, notice: str, href: str, tier: Tier) -> None:
+    text = "It boils in two minutes and pours without a drop. " * 3
+    story = f'<article><h1>The kettle</h1>{notice}<p>{text}<a href="{href}">Here it is</a>.</p></article>'
+    page = read_page(f'<!doctype html><html lang="en"><body>{story}</body></html>', "https://kitchen.example/kettle")
+    assert [link.affiliate for link in page.links] == [tier]
