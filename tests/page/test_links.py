@@ -60,22 +60,20 @@ def test_a_reader_s_link_in_the_comments_is_possible_at_most(read_story: Read, b
     assert page.verdicts.affiliate_notice == "not_needed"
 
 
-@pytest.mark.parametrize(
-    "box",
-    [
-        '<div class="ad-slot">{}</div>',
-        '<div class="advertisement">{}</div>',
-        '<div id="ad-container-3">{}</div>',
-        '<aside class="ads">{}</aside>',
-        '<ins class="adsbygoogle">{}</ins>',
-    ],
-)
 @pytest.mark.parametrize("slot", ["text", "outside"])
-def test_a_link_in_an_ad_slot_is_an_ad_and_not_a_link_of_the_text(read_story: Read, box: str, slot: str) -> None:
+@pytest.mark.parametrize("box", ['<ins class="adsbygoogle">{}</ins>', '<div id="taboola-below">{}</div>', '<div class="OUTBRAIN">{}</div>'])
+def test_what_an_advertising_network_fills_is_its_own_business(read_story: Read, box: str, slot: str) -> None:
     page = read_story(**{slot: box.format(PAID)})
     assert only(page).affiliate is Tier.POSSIBLE
-    assert "ad" in only(page).why
+    assert "advertising network" in only(page).why
     assert page.verdicts.affiliate_notice == "not_needed"
+
+
+@pytest.mark.parametrize("box", ['<div class="ad-slot">{}</div>', '<div class="advertisement">{}</div>', '<aside class="ads">{}</aside>'])
+def test_a_banner_with_the_publisher_s_tag_pays_but_sets_no_order(read_story: Read, box: str) -> None:
+    page = read_story(text=box.format(PAID))
+    assert (only(page).affiliate, only(page).sets_order) == (Tier.CERTAIN, False)
+    assert page.verdicts.affiliate_notice == "missing"
 
 
 def test_any_paid_link_outside_the_comments_makes_a_notice_due(read_story: Read) -> None:
