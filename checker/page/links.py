@@ -107,21 +107,16 @@ def _match(href: str, attrs: dict[str, str], head: Head, own: frozenset[str], le
             return replace(match, tier=Tier.LIKELY, why=f"{match.why}; marked rel=sponsored")
         return match
     host = host_of(href)
-    if host is None or any(registrable(host) == registrable(known) for known in own):
-        return _own_redirect(href, host)
+    if host is None or host in own:
+        return None
+    label, _, rest = host.partition(".")
+    if any(rest == registrable(known) for known in own):
+        # "go.site.example/kettle" hides where it leads as "site.example/go/kettle" does; another part of the site is the site's own.
+        why = "a redirect of the site itself that is marked rel=sponsored"
+        return Match(None, None, Tier.LIKELY, why, "cloak", host, None) if networks.own_cloak(f"/{label}/redirect") else None
     shop = networks.is_shop(host)
     why = f"{host} is a shop and the link is marked rel=sponsored" if shop else f"marked rel=sponsored, but {host} is not a shop that we know"
     return Match(network=None, name=None, tier=Tier.LIKELY if shop else Tier.POSSIBLE, why=why, role="sponsored", host=host, target=href)
-
-
-def _own_redirect(href: str, host: str | None) -> Match | None:
-    """A link within the publisher's own site that is marked as paid leads out of it all the same; how surely, its place on the page says."""
-    scheme = href.partition(":")[0].lower() if ":" in href.partition("/")[0] else ""
-    path = href.partition("://")[2].partition("/")[2] if host else href.strip("/")
-    if scheme not in ("", "http", "https") or not path or href.startswith("#"):
-        return None
-    why = "a link of the site itself that is marked rel=sponsored"
-    return Match(network=None, name=None, tier=Tier.POSSIBLE, why=why, role="cloak", host=host, target=None)
 
 
 def _link(document: Document, layout: Layout, hidden: Hidden, node: int, href: str, match: Match) -> Link:
@@ -130,14 +125,6 @@ def _link(document: Document, layout: Layout, hidden: Hidden, node: int, href: s
     tier, why = match.tier, match.why
     if match.role == "sponsored" and region is Region.PRODUCT_BOX:
         tier, why = Tier.LIKELY, f"{why}; it stands in a product box"
-    if (
-        match.role == "cloak"
-        and tier is Tier.POSSIBLE
-        and "sponsored" in attrs.get("rel", "")
-        and region in _SETS_ORDER
-        and not _is_banner(layout, node)
-    ):
-        tier = Tier.LIKELY
     how = hidden.how(node)
     if how == "template":
         tier, why = Tier.POSSIBLE, f"{why}; but it stands in a template, which is on the page only if a script puts it there"
