@@ -6,12 +6,12 @@ A pack is a folder with some of `aff/ prg/ lnk/ spn/ img/ aut/` (rules), `words/
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from checker import parsed
 from checker.errors import BadRule
 from checker.lines import line_of
 from checker.text import nearest
@@ -91,8 +91,7 @@ def read(pack: Path, kind: str, pattern: str = "*.toml") -> tuple[list[Table], l
             if not path.is_file():
                 faults.append(f"{path}: it is not a file")
                 continue
-            # Editors on Windows write a byte order mark, which TOML does not know.
-            data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+            data = _parse(path, own=pack == built_in())
         except UnicodeDecodeError as fault:
             before = fault.object[: fault.start]
             faults.append(f"{path}:{before.count(10) + 1}: it is not UTF-8; save it with the encoding UTF-8")
@@ -108,6 +107,18 @@ def read(pack: Path, kind: str, pattern: str = "*.toml") -> tuple[list[Table], l
             else:
                 faults.append(f"{path}:1: it is empty; write something in it or delete it")
     return found, faults
+
+
+def _parse(path: Path, *, own: bool) -> dict[str, Any]:
+    data = parsed.known(path) if own else None
+    if data is None:
+        import tomllib
+
+        # Editors on Windows write a byte order mark, which TOML does not know.
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        if own:
+            parsed.keep(path, data)
+    return data
 
 
 def read_all(packs: Sequence[Path], kind: str, pattern: str = "*.toml") -> tuple[list[Table], list[str]]:
