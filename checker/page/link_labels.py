@@ -88,10 +88,11 @@ def notices_by_sign(page: NoticeContext) -> list[Notice]:
     if not marked:
         return []
     first = marked[0]
+    sign = _sign_at(document, first.spot.node, signs) or ""
     return [
         Notice(
             spot=first.spot,
-            text=clip(f"{first.text} {_sign_at(document, first.spot.node, signs)}", 220),
+            text=clip(first.text if first.text.endswith(sign) else f"{first.text} {sign}", 220),
             kind="affiliate",
             clarity="weak",
             placement=placement_of(page, first.spot.node),
