@@ -33,14 +33,18 @@ def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidd
     images = [reader.image(picture) for picture in pictures]
     images = _share_credits(images)
     content = [index for index, image in enumerate(images) if image.content]
-    if any(images[index].credit is None or images[index].credit.place in ("alt_or_title", "structured") for index in content):  # type: ignore[union-attr]
+    if any(_is_out_of_sight(images[index].credit) for index in content):
         own = [image.credit.spot.node for image in images if image.credit is not None and image.credit.spot is not None]
         for credit, featured in reader.page_level(own):
             for index in content[:1] if featured else content:
-                known = images[index].credit
-                if known is None or known.place in ("alt_or_title", "structured"):
+                if _is_out_of_sight(images[index].credit):
                     images[index] = replace(images[index], credit=credit)
     return images
+
+
+def _is_out_of_sight(credit: Credit | None) -> bool:
+    """Whether a reader of the page's text learns nothing of it."""
+    return credit is None or credit.place in ("alt_or_title", "structured")
 
 
 def _share_credits(images: list[Image]) -> list[Image]:

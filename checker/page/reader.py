@@ -63,7 +63,8 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
     if signed != links:
         # With other paid links the notices stand in another order.
         links = signed
-        notices = read_notices(document, blocks, layout, hidden, head, lexicon, links)
+        spoken = read_notices(document, blocks, layout, hidden, head, lexicon, links)
+        notices = [notice for notice in spoken if notice.kind != "claim"]
     authors = read_authors(document, blocks, layout, hidden, head, lexicon)
     images = read_images(document, blocks, layout, hidden, head, lexicon)
     page = Page(

@@ -100,3 +100,11 @@ def test_nothing_is_searched_in_boxes_where_nothing_pays(read_story: Read) -> No
 def test_a_banner_marked_as_sponsored_is_no_link_of_the_text(read_story: Read, slot: str, found: int) -> None:
     page = read_story(f'{slot}<a href="https://kettleworks.example/offer" rel="sponsored">Kettleworks</a></div>')
     assert len(page.links) == found
+
+
+def test_a_claim_is_no_notice_where_the_notices_are_read_again(read_story: Read) -> None:
+    redirect = '<p>Here is <a href="/go/kettle/">this kettle</a> again.</p>'
+    page = read_story(redirect, start=f"<p>{SENTENCE}</p><p>Please support us by shopping through the links in this story.</p>")
+    assert [link.affiliate for link in page.links] == ["likely"]
+    assert [notice.kind for notice in page.notices] == ["affiliate"]
+    assert claims(page) == [("incentive",)]
