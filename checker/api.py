@@ -8,7 +8,8 @@ from pathlib import Path
 
 from checker.engine.rule import Rules
 from checker.errors import CheckerError
-from checker.model import Page, PageReport, Source
+from checker.facts import Page
+from checker.model import PageReport, Source
 from checker.scale.rulebook import Rulebook, load
 
 __all__ = ["Rulebook", "check", "load_rule_files", "load_rules", "read"]

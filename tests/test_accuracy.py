@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from checker.model import Link, Notice, Region, Tier
+from checker.facts import Link, Notice, Region, Tier
 from checker.text import fold
 from fixtures.labelled import FOLDERS, Case, fits, holds, labelled
 

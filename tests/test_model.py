@@ -6,11 +6,13 @@ from enum import StrEnum
 
 import pytest
 
-from checker import model
-from checker.model import Confidence, Evidence, Finding, Outcome, Severity, Spot
+from checker import facts, model
+from checker.facts import Spot
+from checker.model import Confidence, Evidence, Finding, Outcome, Severity
 
-VALUES = [value for value in vars(model).values() if dataclasses.is_dataclass(value) and isinstance(value, type)]
-ENUMS = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum]
+_NAMES = {**vars(facts), **vars(model)}
+VALUES = [value for value in _NAMES.values() if dataclasses.is_dataclass(value) and isinstance(value, type)]
+ENUMS = [value for value in _NAMES.values() if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum]
 
 
 def finding(*evidence: Evidence) -> Finding:
@@ -54,9 +56,9 @@ def test_words_of_the_reports_are_snake_case(enum: type[StrEnum]) -> None:
 
 
 def test_the_words_that_the_facts_promise() -> None:
-    assert {str(region) for region in model.Region} == {
+    assert {str(region) for region in facts.Region} == {
         "title_area", "article", "article_end", "sidebar", "page_header", "page_footer", "navigation", "comments", "related", "product_box",
     }  # fmt: skip
-    assert {str(placement) for placement in model.Placement} == {"before_first_affiliate_link", "after_first_affiliate_link", "no_affiliate_link"}
-    assert {str(tier) for tier in model.Tier} == {"certain", "likely", "possible"}
+    assert {str(placement) for placement in facts.Placement} == {"before_first_affiliate_link", "after_first_affiliate_link", "no_affiliate_link"}
+    assert {str(tier) for tier in facts.Tier} == {"certain", "likely", "possible"}
     assert {str(outcome) for outcome in Outcome} == {"violation", "needs_review", "pass", "inapplicable", "not_checked"}

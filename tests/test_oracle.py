@@ -13,8 +13,9 @@ import pytest
 from bs4 import BeautifulSoup, CData, Comment, Declaration, Doctype, ProcessingInstruction, Tag
 from bs4.element import NavigableString
 
+from checker.facts import Page
 from checker.lexicon import Lexicon
-from checker.model import Page, Source
+from checker.model import Source
 from checker.page import reader
 from checker.page.document import Document
 from checker.scale.rulebook import lexicon as built_in_lexicon

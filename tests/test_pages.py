@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from checker.api import load_rule_files
-from checker.model import Finding, Severity, Spot
+from checker.facts import Spot
+from checker.model import Finding, Severity
 from fixtures.labelled import FOLDERS, Case, expectation, fits, holds, labelled
 
 RULE_ID = re.compile(r"[A-Z]{3}\d{3}")

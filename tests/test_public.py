@@ -5,7 +5,8 @@ import pytest
 import checker
 from checker import check, load_rules, read
 from checker.errors import BadConfig, CheckerError
-from checker.model import NotCheckedReason, Outcome, Page, PageReport
+from checker.facts import Page
+from checker.model import NotCheckedReason, Outcome, PageReport
 
 PAID = """<!doctype html><html lang="en"><head><title>The best kettle</title></head><body><article><h1>The best kettle</h1>
 <p>By Jane Doe</p><p>After a month of tea we would buy this one again.</p>

@@ -9,9 +9,10 @@ import pytest
 from checker import engine
 from checker.engine import Example, Rule, Rules
 from checker.engine.examples import all_examples, try_example
+from checker.facts import Page
 from checker.lexicon import Lexicon
 from checker.lexicon import load as load_lexicon
-from checker.model import Page, Source
+from checker.model import Source
 from checker.packs import built_in
 from checker.page.reader import read
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
-from checker.model import Author, Confidence, Page, ReviewReason
+from checker.facts import Author, Page
+from checker.model import Confidence, ReviewReason
 from checker.text import clip
 
 Kind = Literal["person", "organisation", "generic"]

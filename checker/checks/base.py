@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from checker.model import Confidence, Evidence, Outcome, ReviewReason, Spot
+from checker.facts import Spot
+from checker.model import Confidence, Evidence, Outcome, ReviewReason
 
 Value = str | int | None
 Function = Callable[..., "Verdict"]

@@ -7,7 +7,8 @@ from typing import Literal
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
 from checker.checks.links import first_link, first_of, link_values, paid_links, see_link, sureness
 from checker.checks.notices import is_seen, ours, precedes
-from checker.model import Confidence, Evidence, Link, Notice, Page, Region, ReviewReason
+from checker.facts import Link, Notice, Page, Region
+from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip
 
 Claim = Literal["denial", "ad_free", "incentive"]

@@ -6,7 +6,8 @@ from typing import Literal
 from urllib.parse import unquote
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see
-from checker.model import Confidence, Image, Page
+from checker.facts import Image, Page
+from checker.model import Confidence
 from checker.text import clip
 
 Place = Literal["caption", "credit_element", "overlay_or_after", "alt_or_title", "page_level", "structured", "file_metadata"]

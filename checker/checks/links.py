@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
-from checker.model import Confidence, Evidence, Link, Page, Region, ReviewReason, Tier
+from checker.facts import Link, Page, Region, Tier
+from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip
 
 

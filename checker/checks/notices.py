@@ -7,7 +7,8 @@ from typing import Literal
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
 from checker.checks.links import first_link, link_values, paid_links, see_link, sureness
-from checker.model import Confidence, Evidence, Link, Notice, Page, Placement, Region, ReviewReason
+from checker.facts import Link, Notice, Page, Placement, Region
+from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip
 
 Kind = Literal["affiliate", "sponsored", "ad_label", "policy_link"]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from checker.engine.rule import Rule
-from checker.model import Author, Image, Link, Notice, Page
+from checker.facts import Author, Image, Link, Notice, Page
 from checker.text import fold, tidy
 
 # The families that speak of the page as a whole and say a thing once, whatever they judge.

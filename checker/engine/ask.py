@@ -10,7 +10,8 @@ from checker.checks import CHECKS, by_name
 from checker.engine.faults import Faults
 from checker.engine.fill import names_in
 from checker.engine.rule import Call, Profile, Rule
-from checker.model import Author, Image, Link, Notice, Outcome, Page
+from checker.facts import Author, Image, Link, Notice, Page
+from checker.model import Outcome
 from checker.packs import Table
 
 _SUBJECTS = {"page": Page, "links": Link, "images": Image, "authors": Author, "notices": Notice}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from checker.engine.judge import Judgement, judge
 from checker.engine.plan import Plan, Task, Variant
 from checker.engine.rule import Example, Rule, Rules
-from checker.model import Page, Source
+from checker.facts import Page
+from checker.model import Source
 
 
 @dataclass(frozen=True, slots=True)

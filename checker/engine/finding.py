@@ -10,7 +10,8 @@ from checker.engine.anchor import fingerprint
 from checker.engine.fill import fill
 from checker.engine.plan import Plan, Task
 from checker.engine.rule import FALLBACK
-from checker.model import Confidence, Evidence, Finding, Outcome, Page, Review, ReviewReason, Severity, Spot
+from checker.facts import Page, Spot
+from checker.model import Confidence, Evidence, Finding, Outcome, Review, ReviewReason, Severity
 
 # One place and nine more: who has forty such links changes the template, not forty links.
 _MOST_EVIDENCE = 10

@@ -16,7 +16,8 @@ from checker.engine.anchor import anchor_of, group_of
 from checker.engine.finding import Fault, finding_of
 from checker.engine.plan import Plan, Task, Variant
 from checker.engine.rule import Call, Expect, Rule, Select
-from checker.model import Confidence, Evidence, Finding, Outcome, Page, ReviewReason, Severity, Spot
+from checker.facts import Page, Spot
+from checker.model import Confidence, Evidence, Finding, Outcome, ReviewReason, Severity
 
 # From the best to the worst that a rule can say of a page.
 _WORSE = (Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED)

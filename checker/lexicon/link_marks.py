@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from checker.model import Tier
+from checker.facts import Tier
 
 _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 500

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from checker.facts import Tier
 from checker.lexicon.urls import LONGEST_VALUE, Address, is_under
-from checker.model import Tier
 from checker.text import clip, printable
 
 _ANY_HOST = "*"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from checker.facts import Tier
 from checker.lexicon import urls
 from checker.lexicon.cloaks import Cloaks
 from checker.lexicon.link_marks import LinkMarks
 from checker.lexicon.link_rules import LinkRule, RuleIndex, shown_host
 from checker.lexicon.urls import Address, host_of, is_under, registrable
-from checker.model import Tier
 
 __all__ = ["Match", "Networks", "host_of", "registrable"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from checker.facts import Author, Region, Spot
 from checker.lexicon import Lexicon
 from checker.lexicon.names import Name
-from checker.model import Author, Region, Spot
 from checker.page.blocks import Block, Blocks
 from checker.page.document import Document
 from checker.page.head import Head

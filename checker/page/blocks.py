@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from checker.model import Spot
+from checker.facts import Spot
 from checker.page.document import Document
 from checker.text import clip, tidy
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from checker.facts import Region
 from checker.lexicon import Lexicon
-from checker.model import Region
 from checker.page.document import Document
 from checker.page.layout import Layout
 from checker.page.structured import Graph, Named, Picture, as_list, as_text, json_ld, microdata_authors, types_of

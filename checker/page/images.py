@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checker.facts import Credit, Image, Region, Spot
 from checker.lexicon import Lexicon
 from checker.lexicon.credits import CreditText
-from checker.model import Credit, Image, Region, Spot
 from checker.page.blocks import Blocks
 from checker.page.document import Document
 from checker.page.head import Head

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
+from checker.facts import Region
 from checker.lexicon.markup import Markup
-from checker.model import Region
 from checker.page.blocks import Block, Blocks
 from checker.page.document import Document
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
+from checker.facts import Notice, Placement
 from checker.lexicon.notices import Statement
-from checker.model import Notice, Placement
 from checker.page.blocks import Block
 from checker.page.document import Document
 from checker.page.notice_context import NoticeContext, placement_of

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlencode
 
+from checker.facts import Link, Monetiser, Notice, Region, Spot, Tier
 from checker.lexicon import Lexicon
 from checker.lexicon.networks import Match
 from checker.lexicon.urls import host_of, registrable
-from checker.model import Link, Monetiser, Notice, Region, Spot, Tier
 from checker.page.document import Document
 from checker.page.head import Head
 from checker.page.hidden import Hidden

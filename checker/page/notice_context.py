@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checker.facts import Link, Placement
 from checker.lexicon import Lexicon
-from checker.model import Link, Placement
 from checker.page.blocks import Blocks
 from checker.page.document import Document
 from checker.page.head import Head

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checker.facts import Link, Notice, Region, Tier
 from checker.lexicon import Lexicon
 from checker.lexicon.notices import Statement
-from checker.model import Link, Notice, Region, Tier
 from checker.page.blocks import Block, Blocks
 from checker.page.document import Document
 from checker.page.head import Head

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from checker.facts import Region
 from checker.lexicon import Lexicon
-from checker.model import Region
 from checker.page.document import Document
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout

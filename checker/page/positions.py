@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, islice, pairwise
 
-from checker.model import Spot
+from checker.facts import Spot
 from checker.page.tokens import StartTags, html_ends, start_tags, text_behind, text_in
 from checker.text import printable
 

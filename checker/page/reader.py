@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
+from checker.facts import Page, Spot
 from checker.lexicon import Lexicon
-from checker.model import NotCheckedReason, Page, Source, Spot
+from checker.model import NotCheckedReason, Source
 from checker.page.authors import read_authors
 from checker.page.blocks import Blocks
 from checker.page.decode import decode

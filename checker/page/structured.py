@@ -9,9 +9,10 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from checker.facts import ImageObject
 from checker.page.document import Document
 from checker.text import tidy
 
@@ -35,28 +36,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An ImageObject: every address it is known under, and who is named for it."""
+    """An ImageObject: every address it is known under, who is named for it in one line, and what it says field by field (None: a bare address)."""
 
     urls: tuple[str, ...]
     credit: str | None
-    fields: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Structured:
-    """The machine-readable statements about the main piece."""
-
-    authors: list[Named] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    types: set[str] = field(default_factory=set)
-    headline: str | None = None
-    published: str | None = None
-    modified: str | None = None
-    section: str | None = None
-    language: str | None = None
-    publisher: str | None = None
-    objects: list[dict[str, Any]] = field(default_factory=list)
-    broken: int = 0
+    data: ImageObject | None
 
 
 def _decode(text: str) -> Iterator[Any]:
@@ -178,23 +162,28 @@ class Graph:
         """An image property as a picture."""
         value = self.follow(value)
         if isinstance(value, str):
-            return Picture((value,), None, ())
+            return Picture((value,), None, None)
         if not isinstance(value, dict):
             return None
         urls = tuple(url for key in ("url", "contentUrl", "@id", "thumbnailUrl") for url in as_list(value.get(key)) if isinstance(url, str))
-        fields = tuple(
-            key
-            for key in ("creditText", "creator", "copyrightNotice", "copyrightHolder", "license", "acquireLicensePage", "author")
-            if value.get(key)
+        people = next((named for key in ("creator", "author", "copyrightHolder") if (named := self.names(value.get(key)))), [])
+        makers = self.names(value.get("creator"))
+        data = ImageObject(
+            credit_text=as_text(value.get("creditText")),
+            creators=tuple(named.name for named in makers),
+            copyright_notice=as_text(value.get("copyrightNotice")),
+            licence=_address(value.get("license")),
+            acquire_licence_page=_address(value.get("acquireLicensePage")),
         )
-        credit = as_text(value.get("creditText"))
-        if credit is None:
-            for key in ("creator", "author", "copyrightHolder"):
-                people = self.names(value.get(key))
-                if people:
-                    credit = ", ".join(named.name for named in people)
-                    break
-        return Picture(urls, credit or as_text(value.get("copyrightNotice")), fields)
+        credit = data.credit_text or ", ".join(named.name for named in people) or data.copyright_notice
+        return Picture(urls, credit, data)
+
+
+def _address(value: Any) -> str | None:
+    """An address, also of `{"@id": …}` and `{"url": …}`."""
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return as_text(value)
 
 
 # Elements whose microdata speaks of somebody else's words.

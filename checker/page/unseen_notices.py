@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from checker.facts import Notice, Spot
 from checker.lexicon.notices import Statement
-from checker.model import Notice, Spot
 from checker.page.brought import empty_boxes, generated_texts
 from checker.page.notice_context import NoticeContext, placement_of
 from checker.text import clip, fold, tidy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.model import Author, Image, Link, Notice, Placement, Region, Tier, Verdicts
+from checker.facts import Author, Image, Link, Notice, Placement, Region, Tier, Verdicts
 
 # A statement here is part of the site's furniture, not of the piece.
 _FURNITURE = frozenset((Region.PAGE_FOOTER, Region.SIDEBAR, Region.NAVIGATION))

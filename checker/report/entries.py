@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.model import Evidence, Finding, Page, PageReport, Spot
+from checker.facts import Page, Spot
+from checker.model import Evidence, Finding, PageReport
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
 from checker.report.summary import Summary
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.model import Spot
+from checker.facts import Spot
 from checker.report.paint import cells, one_line
 
 _MOST_CELLS = 110

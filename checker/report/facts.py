@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.model import Author, Image, Link, Notice, Page, PageReport
+from checker.facts import Author, Image, Link, Notice, Page
+from checker.model import PageReport
 from checker.report.encode import dumps
 from checker.report.run import Closing, Look, Run
 

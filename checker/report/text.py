@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from checker.model import Evidence, Finding, Outcome, PageReport, Severity, Spot
+from checker.facts import Spot
+from checker.model import Evidence, Finding, Outcome, PageReport, Severity
 from checker.report.excerpt import excerpt_lines
 from checker.report.paint import Paint, one_line
 from checker.report.run import Closing, Look, RuleEntry, Run

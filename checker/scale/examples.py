@@ -8,9 +8,10 @@ from pathlib import Path
 
 from checker.engine.examples import all_examples, try_example
 from checker.engine.rule import Rule
+from checker.facts import Page
 from checker.lexicon.examples import try_bylines, try_credits, try_networks, try_notices
 from checker.lines import line_of
-from checker.model import Page, Source
+from checker.model import Source
 from checker.packs import built_in
 from checker.scale.rulebook import Rulebook, load
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from checker.checks import by_name
-from checker.model import Author, Outcome, Page, ReviewReason, Spot, Verdicts
+from checker.facts import Author, Page, Spot, Verdicts
+from checker.model import Outcome, ReviewReason
 
 SHOWN = Author("Mara Lindqvist", "person", visible=True, sources=("byline",), spot=Spot(4, 0))
 PAGE = Page(

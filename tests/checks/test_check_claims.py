@@ -9,7 +9,8 @@ import pytest
 
 from checker.checks import Label, by_name
 from checker.checks.base import Verdict
-from checker.model import Confidence, Link, Monetiser, Notice, Outcome, Page, Placement, Region, ReviewReason, Spot, Tier, Verdicts
+from checker.facts import Link, Monetiser, Notice, Page, Placement, Region, Spot, Tier, Verdicts
+from checker.model import Confidence, Outcome, ReviewReason
 
 LINK = Link(Spot(9), "https://www.amazon.com/dp/B1?tag=x-20", Tier.CERTAIN, "amazon", "tag", Region.ARTICLE, host="www.amazon.com", place=100)
 SENTENCE = Notice(

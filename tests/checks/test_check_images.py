@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from checker.checks import Label, by_name
-from checker.model import Credit, Image, Outcome, Page, Spot, Verdicts
+from checker.facts import Credit, Image, Page, Spot, Verdicts
+from checker.model import Outcome
 
 CREDIT = Credit("Photo: Ida Holm", "caption", maker="Ida Holm", spot=Spot(7, 3))
 IMAGE = Image(Spot(6), "https://cdn.example/w_400/boats.jpg?v=3", content=True, why="figure", credit=CREDIT)

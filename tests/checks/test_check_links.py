@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from checker.checks import by_name
-from checker.model import Confidence, Link, Monetiser, Outcome, Page, Region, ReviewReason, Spot, Tier, Verdicts
+from checker.facts import Link, Monetiser, Page, Region, Spot, Tier, Verdicts
+from checker.model import Confidence, Outcome, ReviewReason
 
 LINK = Link(Spot(4), "https://amzn.to/x", Tier.CERTAIN, "amazon", "host", Region.ARTICLE, host="amzn.to")
 PAGE = Page("a.html", None, "en", "article", None, None, None, (LINK,), (), (), (), (), Verdicts("missing", "none", "no_content_images"))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from checker.checks import Label, by_name
-from checker.model import Link, Notice, Outcome, Page, Placement, Region, ReviewReason, Spot, Tier, Verdicts
+from checker.facts import Link, Notice, Page, Placement, Region, Spot, Tier, Verdicts
+from checker.model import Outcome, ReviewReason
 
 LINK = Link(Spot(9), "https://amzn.to/x", Tier.CERTAIN, "amazon", "host", Region.ARTICLE, host="amzn.to", place=100)
 NOTICE = Notice(

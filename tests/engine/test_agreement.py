@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from checker import engine
 from checker.engine import Plan
-from checker.model import Link, Notice, Outcome, Page, Placement, Region, ReviewReason, Spot, Tier, Verdicts
+from checker.facts import Link, Notice, Page, Placement, Region, Spot, Tier, Verdicts
+from checker.model import Outcome, ReviewReason
 from checker.packs import built_in
 from checker.page.verdicts import verdicts
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.engine.anchor import fingerprint, stem_of, target_of
-from checker.model import Link, Region, Spot, Tier
+from checker.facts import Link, Region, Spot, Tier
 
 
 def link(href: str, target: str | None = None) -> Link:

@@ -8,7 +8,8 @@ import pytest
 
 from checker.engine import Example, Rules
 from checker.engine.examples import all_examples, try_example
-from checker.model import Link, Outcome, Page, Region, Source, Spot, Tier, Verdicts
+from checker.facts import Link, Page, Region, Spot, Tier, Verdicts
+from checker.model import Outcome, Source
 
 LINK = Link(Spot(9), "https://amzn.to/x", Tier.CERTAIN, "amazon", "host", Region.ARTICLE)
 PAGE = Page("a", None, "en", "article", None, None, None, (LINK,), (), (), (), (), Verdicts("missing", "none", "no_content_images"))

@@ -12,23 +12,8 @@ from checker.checks import Check, Verdict
 from checker.engine import Plan, Rules
 from checker.engine.plan import Task, Variant
 from checker.engine.rule import Call, Expect, Select
-from checker.model import (
-    Author,
-    Confidence,
-    Credit,
-    Image,
-    Link,
-    Notice,
-    Outcome,
-    Page,
-    Placement,
-    Region,
-    ReviewReason,
-    Severity,
-    Spot,
-    Tier,
-    Verdicts,
-)
+from checker.facts import Author, Credit, Image, Link, Notice, Page, Placement, Region, Spot, Tier, Verdicts
+from checker.model import Confidence, Outcome, ReviewReason, Severity
 
 LINK = Link(
     Spot(9),

@@ -52,7 +52,7 @@ def test_profiles_that_agree_are_judged_once_and_those_that_do_not_are_judged_ap
 
 
 def test_the_finding_is_the_worst_and_says_who_asked_for_it(two: Rules) -> None:
-    from checker.model import Link, Notice, Page, Placement, Region, Spot, Tier, Verdicts
+    from checker.facts import Link, Notice, Page, Placement, Region, Spot, Tier, Verdicts
 
     link = Link(Spot(9), "https://shop.example/x", Tier.CERTAIN, "cj", "host", Region.ARTICLE, rel=("sponsored",))
     notice = Notice(

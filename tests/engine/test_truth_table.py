@@ -12,7 +12,8 @@ from checker.checks import Check, Verdict
 from checker.engine.judge import judge_subject
 from checker.engine.plan import Variant
 from checker.engine.rule import Call, Expect, Rule, Rules
-from checker.model import Outcome, Page, ReviewReason, Severity, Verdicts
+from checker.facts import Page, Verdicts
+from checker.model import Outcome, ReviewReason, Severity
 
 YES, NO, MAYBE = Outcome.PASS, Outcome.VIOLATION, Outcome.NEEDS_REVIEW
 PAGE = Page("a.html", None, "en", "article", None, None, None, (), (), (), (), (), Verdicts("not_needed", "none", "no_content_images"))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.facts import Tier
 from checker.lexicon.examples import Tried, try_networks
 from checker.lexicon.network_examples import OWN, PAGE
 from checker.lexicon.networks import Match, Networks
-from checker.model import Tier
 from checker.packs import built_in
 
 NETWORKS = Networks.load([built_in()])

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from checker.facts import Page
 from checker.lexicon import Lexicon, load
-from checker.model import Page, Source
+from checker.model import Source
 from checker.packs import built_in
 from checker.page.reader import read
 

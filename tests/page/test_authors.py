@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import Author, Page
+from checker.facts import Author, Page
 
 Read = Callable[..., Page]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import Page, Placement
+from checker.facts import Page, Placement
 
 PAID = '<p>We took <a href="https://www.amazon.com/dp/B000000000?tag=lakepost-20">this kettle</a> along.</p>'
 SENTENCE = "If you buy through links in this story, we earn a commission."

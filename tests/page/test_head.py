@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import Page
+from checker.facts import Page
 
 ENGLISH = "<p>The kettle boiled while the four of them argued about whether the lake would still be frozen enough to cross in March.</p>"
 GERMAN = (

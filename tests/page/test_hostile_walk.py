@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from checker.model import Spot
+from checker.facts import Spot
 from checker.page.decode import decode
 from checker.page.positions import Places
 from checker.page.walk import walk

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import Credit, Image, Page
+from checker.facts import Credit, Image, Page
 
 LAKE = '<img src="/lake.jpg" alt="The frozen lake">'
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import Link, Page, Tier
+from checker.facts import Link, Page, Tier
 
 TAGGED = "https://www.amazon.com/dp/B000000000?tag=lakepost-20"
 PAID = f'<a href="{TAGGED}">a kettle</a>'

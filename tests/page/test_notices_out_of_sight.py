@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import Notice, Page
+from checker.facts import Notice, Page
 
 TAGGED = "https://www.amazon.com/dp/B000000000?tag=lakepost-20"
 PAID = f'<p>We took <a href="{TAGGED}">this kettle</a> along.</p>'

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import Image, Page
+from checker.facts import Image, Page
 from checker.page.pictures import stem
 
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="

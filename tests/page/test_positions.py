@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checker.model import Spot
+from checker.facts import Spot
 from checker.page.document import Document
 from checker.page.positions import Places
 from checker.page.tokens import reference, start_tags

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from checker.facts import ImageObject
 from checker.page.structured import Graph, Named, json_ld, microdata_authors
 from checker.page.walk import walk
 
@@ -63,7 +64,11 @@ def test_a_picture_names_its_maker() -> None:
     graph = Graph([])
     picture = graph.picture({"@type": "ImageObject", "url": "a.jpg", "creator": {"name": "Ada Quill"}, "license": "https://licence.example"})
     assert picture is not None
-    assert (picture.urls, picture.credit, picture.fields) == (("a.jpg",), "Ada Quill", ("creator", "license"))
+    assert (picture.urls, picture.credit, picture.data) == (
+        ("a.jpg",),
+        "Ada Quill",
+        ImageObject(creators=("Ada Quill",), licence="https://licence.example"),
+    )
 
 
 def test_microdata_of_the_piece_but_not_of_comments() -> None:

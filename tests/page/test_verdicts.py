@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from checker.model import Author, Credit, Image, Link, Notice, Placement, Region, Spot, Tier
+from checker.facts import Author, Credit, Image, Link, Notice, Placement, Region, Spot, Tier
 from checker.page.verdicts import affiliate_notice, author, image_credits
 
 LINK = Link(Spot(10), "https://shop.example/?tag=a", Tier.CERTAIN, "shop", "its tag", Region.ARTICLE)

@@ -3,20 +3,8 @@ from typing import Any
 
 import pytest
 
-from checker.model import (
-    Confidence,
-    Evidence,
-    Finding,
-    NotCheckedReason,
-    Outcome,
-    Page,
-    PageReport,
-    Review,
-    ReviewReason,
-    Severity,
-    Spot,
-    Verdicts,
-)
+from checker.facts import Page, Spot, Verdicts
+from checker.model import Confidence, Evidence, Finding, NotCheckedReason, Outcome, PageReport, Review, ReviewReason, Severity
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
 from checker.report.summary import counted
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.model import Spot
+from checker.facts import Spot
 from checker.report.excerpt import excerpt_lines
 from checker.report.paint import cells
 

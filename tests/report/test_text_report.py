@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
-from checker.model import Confidence, Evidence, Finding, Outcome, PageReport, Severity, Spot
+from checker.facts import Spot
+from checker.model import Confidence, Evidence, Finding, Outcome, PageReport, Severity
 from checker.report.run import Closing, Look, Run
 from checker.report.text import Text
 

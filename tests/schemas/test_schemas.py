@@ -11,20 +11,8 @@ from jsonschema import Draft202012Validator
 
 from checker import schemas
 from checker.engine.schema import rule_schema
-from checker.model import (
-    Confidence,
-    Finding,
-    NotCheckedReason,
-    Outcome,
-    Page,
-    PageReport,
-    Placement,
-    Region,
-    ReviewReason,
-    Severity,
-    Tier,
-    Verdicts,
-)
+from checker.facts import Page, Placement, Region, Tier, Verdicts
+from checker.model import Confidence, Finding, NotCheckedReason, Outcome, PageReport, ReviewReason, Severity
 from checker.packs import built_in, tables
 
 FOLDERS = {
