@@ -66,7 +66,8 @@ class Link:
 
     `target` is where the click ends, as far as the address itself tells; `sets_order` holds for links of the article
     (product boxes included), which set the order against notices. `place` counts the visible characters before it, white space left out. `role`
-    is that of the match: click, embed, short, cloak (a redirect of the site itself), shortener (anybody's, opaque), sponsored (only `rel` says so) …
+    is that of the match: click, embed, short, cloak (a redirect of the site itself), shortener (anybody's, opaque), sponsored (only `rel` says so) … `in_table`: it stands in a table of the article.
+    `sign`: an asterisk or the like right behind it.
     """
 
     spot: Spot
@@ -84,6 +85,8 @@ class Link:
     place: int = 0
     tag: str = "a"
     role: str = "click"
+    in_table: bool = False
+    sign: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class Notice:
     hedge, denial, symbol, prescribed:<programme>, incentive. `hidden_by`: None (visible), else how: attribute, style, details, noscript,
     template, comment, script, title, alt, content (of a style rule). `revealable`: the page itself shows a control or script that may reveal it.
     `covers`: "page", or the hrefs of the links that it labels. `link_only`: its whole text is a link or a button.
+    `opening`: it stands in the title area or in the first block of the text. `above_headline`: before the headline of the piece, or in it.
     """
 
     spot: Spot
@@ -120,11 +124,17 @@ class Notice:
     link_only: bool = False
     href: str | None = None
     place: int = 0
+    opening: bool = False
+    above_headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who is named for a picture. `place`: caption, credit_element, overlay_or_after, alt_or_title, page_level, structured, file_metadata."""
+    """Who is named for a picture. `place`: caption, credit_element, overlay_or_after, alt_or_title, page_level, structured, file_metadata.
+
+    `links`: the addresses that the credit leads to. `agency_kind`: news, pictures, stock, free. `collective`: it says why no single maker is
+    named (pool, handout, archive).
+    """
 
     text: str
     place: str
@@ -135,6 +145,8 @@ class Credit:
     placeholder: bool = False
     spot: Spot | None = None
     links: tuple[str, ...] = ()
+    agency_kind: str | None = None
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +158,7 @@ class ImageObject:
     copyright_notice: str | None = None
     licence: str | None = None
     acquire_licence_page: str | None = None
+    digital_source_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +182,7 @@ class Image:
     """A picture of the main piece. `content` is False for logos, icons, avatars, ads, teasers; `why` says what told it.
 
     `data` is what structured data say of it; `file` what its file says, known only where image files are read.
+    `says_generated`: a text at the picture says that software made it.
     """
 
     spot: Spot
@@ -182,6 +196,7 @@ class Image:
     region: Region = Region.ARTICLE
     data: ImageObject | None = None
     file: FileMetadata | None = None
+    says_generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +209,7 @@ class Author:
     sources: tuple[str, ...]
     spot: Spot | None = None
     href: str | None = None
+    software: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +244,31 @@ class Reviewer:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidSign:
+    """A mark of the page that the piece was paid for. `sign`: address (a part of the path), data (JSON-LD), markup (class words); `text`: the mark."""
+
+    sign: str
+    text: str
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading, list item or caption as readers meet it, its white space as a browser shows it.
+
+    `role`: headline, standfirst (what sums the piece up under its headline), text (running text of the piece), other. `place` counts the visible
+    characters before it. `hidden_by` as in a notice.
+    """
+
+    spot: Spot
+    text: str
+    role: str
+    region: Region
+    place: int
+    hidden_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdicts:
     """What the page shows, with no jurisdiction in it; the values are defined in `checker.page.verdicts`."""
 
@@ -243,9 +284,11 @@ class Page:
     `base` is the address that relative links resolve against; `reader` is lxml or html.parser; `cut` says what the parser lost.
     `words` counts the words of visible text.
     `unread` names what is not found in this language for want of words: notice, credit, byline.
-    `claims` are sentences about the publisher's income that are no notice: their kind is "claim",
-    their signals `ad_free` (the site says that it carries no advertising) or `incentive` (it asks readers to buy in its support).
+    `claims` are sentences of the publisher about itself that are no notice: their kind is "claim",
+    their signals `ad_free` (the site says that it carries no advertising), `incentive` (it asks readers to buy in its support) `tested`
+    (its own people tried the products) or `ranking` (how it orders products).
     `authors_agree`: whether the visible authors are those of the page's data; None where one of the two names nobody.
+    `passages` are the texts of the page; they are read only where a rule asks for them, and () elsewhere.
     `shows_date`: whether a date stands in the title area or at the end of the piece.
     """
 
@@ -277,3 +320,5 @@ class Page:
     author_data: tuple[AuthorData, ...] = ()
     authors_agree: bool | None = None
     shows_date: bool = False
+    paid_signs: tuple[PaidSign, ...] = ()
+    passages: tuple[Passage, ...] = ()

@@ -11,12 +11,17 @@ from checker import packs
 
 @dataclass(frozen=True, slots=True)
 class MetaNames:
-    """Meta name to what it tells; JSON-LD type to page type; the types that are vague; the types that are organisations."""
+    """Meta name to what it tells; JSON-LD type to page type; the types that are vague; the types that are organisations.
+
+    `paid_types` and `paid_segments` are JSON-LD types and parts of an address by which a page marks a piece as paid for.
+    """
 
     tells: dict[str, str]
     page_types: dict[str, str]
     vague: frozenset[str]
     organisations: frozenset[str]
+    paid_types: frozenset[str] = frozenset()
+    paid_segments: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> MetaNames:
@@ -25,6 +30,8 @@ class MetaNames:
         page_types: dict[str, str] = {}
         vague: set[str] = set()
         organisations: set[str] = set()
+        paid_types: set[str] = set()
+        paid_segments: set[str] = set()
         for folder in folders:
             for table in packs.tables(folder, "words", "meta.toml"):
                 for what, names in table.data.get("meta", {}).items():
@@ -35,4 +42,6 @@ class MetaNames:
                     if page_type != "vague":
                         page_types.update(dict.fromkeys(names, page_type))
                 organisations.update(table.data.get("organisation_types", {}).get("types", ()))
-        return cls(tells, page_types, frozenset(vague), frozenset(organisations))
+                paid_types.update(table.data.get("paid_content", {}).get("types", ()))
+                paid_segments.update(table.data.get("paid_content", {}).get("segments", ()))
+        return cls(tells, page_types, frozenset(vague), frozenset(organisations), frozenset(paid_types), frozenset(paid_segments))

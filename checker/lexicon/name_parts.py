@@ -21,12 +21,12 @@ _HANDLE = re.compile(r"@\w{1,60}")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】|〔[^〔〕]{0,80}〕|<[^<>]{0,80}>")
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
 _SEPARATOR = re.compile(
-    r"(?P<comma>[,，、،](?!\d))|(?P<slash>\s?[/／]\s?)|(?P<break>\s?[\n\r\t|•∙‧;；▪●◆■│┃¦»›…＝]\s?|\s[-–—−~:：]+\s)|(?P<dot>\s?[·・･]\s?)"
+    r"(?P<comma>[,，、،](?!\d))|(?P<slash>\s?[/／]\s?)|(?P<line>\s?[\n\r]\s?)|(?P<break>\s?[\t|•∙‧;；▪●◆■│┃¦»›…＝]\s?|\s[-–—−~:：]+\s)|(?P<dot>\s?[·・･]\s?)"
 )
 _COLON = re.compile(r"\s{0,3}[:：|]")
+_LINE_END = re.compile(r"[ :：]{0,3}\n\s?(?=\S)")
 _CJK_COLON = re.compile(r"\s{0,3}[:：/／=＝|｜]")
 _CJK_START = re.compile(r"\s{0,3}[:：/／=＝|｜]|\s{1,3}(?=\S)")
-_COMBINED = re.compile(r"\s?[/&+·・]\s?|\s(?:und|and|et|y|e|en|og|och)\s")
 NUMERIC = re.compile(
     r"[(]?\d[\d.,:/\-–+年月日時分秒号년월일시분초点點]*"
     rf"(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|h\d*|uhr|er|ος|º|°|k|z|min|m|[{CJK}]{{1,4}}|\.[^\W\d_]{{3,9}}\.\d{{4}}|t\d[\d:.+z-]*)?[.,:;)º]*",
@@ -36,7 +36,7 @@ NUMERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch that may be a name, and what stands before it: start, comma, slash, break, dot or and."""
+    """A stretch that may be a name, and what stands before it: start, comma, slash, line, break, dot or and."""
 
     start: int
     end: int
@@ -56,24 +56,39 @@ class Vocabulary:
         self.markers = words("markers") if language in lists else words("markers") - self.particles
         # What is written before a colon is safe in any language, and so is what names nobody.
         self.labels = frozenset(union(lists, "labels"))
-        self.other_labels = frozenset(union(lists, "other_labels")) - (self.labels if language not in lists else words("labels"))
-        self.other_markers = words("other_markers")
+        own = self.labels if language not in lists else words("labels")
+        self.review_labels, self.check_labels = (frozenset(union(lists, name)) - own for name in ("review_labels", "check_labels"))
+        self.review_markers, self.check_markers = words("review_markers"), words("check_markers")
+        self.editor_labels = words("editor_labels")
+        others = frozenset((*union(lists, "other_labels"), *union(lists, "editor_labels")))
+        self.other_labels = (others - own) | self.review_labels | self.check_labels
+        self.other_markers = words("other_markers") | self.review_markers | self.check_markers
+        self.other_suffixes = frozenset(union(lists, "other_suffixes"))
         self.suffixes = words("suffixes") | frozenset(word for word in union(lists, "suffixes") if _HAS_CJK.search(word))
         self.joiners, self.weak_joiners, self.more = words("joiners"), words("weak_joiners"), words("more")
         self.months, self.days, self.stops = frozenset(union(lists, "months")), words("days"), words("stops") - self.particles
         self.dates = self.months | self.days | self.stops
         self.roles = words("roles") | frozenset(word for word in union(lists, "roles") if _HAS_CJK.search(word))
-        self.role_words, self.honorifics = words("role_words"), words("honorifics")
+        self.role_words, self.honorifics, self.titles = words("role_words"), words("honorifics"), words("titles")
+        self.abouts, self.copulas, self.farewells = words("abouts"), words("copulas"), words("farewells")
+        self.places, self.software = frozenset(union(lists, "places")), words("software")
         self.generic, self.teams = frozenset(union(lists, "generic")), frozenset(union(lists, "teams"))
         self.organisations = (
             words("organisations")
             | self.teams
             | frozenset(word for word in union(lists, "organisations") if not word.isascii() and _HAS_CJK.search(word))
         )
+        self.organisation_ends = tuple(words("organisation_ends"))
         self.employers, self.articles, self.not_names = words("employers"), words("articles"), words("not_names")
         self.credentials, self.generations, self.companies = words("credentials"), words("generations"), words("companies")
         self.sign_offs = frozenset(union(lists, "sign_offs"))
+        reviewing = self.review_markers | self.review_labels | self.check_markers | self.check_labels
+        # Who has "reviewed by" in it need not be asked for "medically reviewed by".
+        self._review = tuple(word for word in reviewing if not any(other in word for other in reviewing if other != word))
         self._marker = WordFinder(self.markers | self.labels | self.other_labels | self.other_markers)
+        every = alternation((*union(lists, "joiners"), *union(lists, "weak_joiners")))
+        self.sign_split = re.compile(rf"\s*[/,;&+]\s*|\s+(?:{every})\s+")
+        self._combined = re.compile(rf"\s?[/&+·・]\s?|\s(?:{alternation((*self.joiners, *self.weak_joiners))})\s")
         self._joiner = re.compile(
             rf"\s(?:(?P<firm>{alternation(self.joiners)}|\+)|(?P<weak>{alternation(self.weak_joiners)}))\s|\s?(?P<sign>[&＆])\s?"
         )
@@ -92,12 +107,16 @@ class Vocabulary:
         if start and text[start - 1].isalnum() and not (_glued(text, start) and text[end : end + 1] in (" ", ":")):
             return None
         lead = folded[:start].rstrip()
-        first = not lead or not lead[-1].isalpha() or lead[lead.rfind(" ") + 1 :] in self.dates
+        own_line = not lead or "\n" in text[len(lead) : start]
+        first = own_line or not lead[-1].isalpha() or lead[lead.rfind(" ") + 1 :] in self.dates
         cjk = bool(_HAS_CJK.search(word))
         pattern = (_CJK_START if first else _CJK_COLON) if cjk else _COLON
         colon = pattern.match(folded, end)
-        if colon is None and (joined := _COMBINED.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
-            colon = pattern.match(folded, joined.end() + len(second))
+        if colon is None and own_line:
+            colon = _LINE_END.match(text, end)
+        if colon is None and (joined := self._combined.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
+            behind = joined.end() + len(second)
+            colon = pattern.match(folded, behind) or (_LINE_END.match(text, behind) if own_line else None)
         if colon and word in self.other_labels and not (word in self.labels and word in self.markers):
             return colon.end(), False
         if colon and (word in self.labels or word in self.markers):
@@ -127,6 +146,16 @@ class Vocabulary:
             return named
         return [(0, marks[0][0])] if marks else [(0, len(text))]
 
+    def may_review(self, folded: str) -> bool:
+        """Whether a marker or label of those who check a piece may stand in the text."""
+        return any(word in folded for word in self._review)
+
+    def stretches(self, text: str, folded: str, marks: frozenset[str]) -> list[tuple[int, int]]:
+        """The stretches behind these of the markers and labels, each up to the next mark."""
+        every = list(self.marks(text, folded))
+        bounds = [start for start, _, _ in every[1:]] + [len(text)]
+        return [(end, bound) for (start, end, _), bound in zip(every, bounds, strict=False) if self._marker.at(folded, start) in marks]
+
     def parts(self, text: str, folded: str, start: int, end: int) -> list[Part]:
         """The stretches between separators and joiners."""
         found: list[Part] = []
@@ -135,8 +164,10 @@ class Vocabulary:
         for match in _SEPARATOR.finditer(text, start, end):
             if match.lastgroup == "dot" and not _dot_separates(text, match):
                 continue
+            blank = before == "comma" and not text[at : match.start()].strip()
             found += self._joined(folded, at, match.start(), before)
-            before = "break" if match.lastgroup == "dot" else str(match.lastgroup)
+            # A line that ends with a comma goes on in the next.
+            before = before if blank else "break" if match.lastgroup == "dot" else str(match.lastgroup)
             at = match.end()
         return found + self._joined(folded, at, end, before)
 
@@ -175,15 +206,20 @@ class Vocabulary:
         return True
 
 
+def has_address(text: str) -> bool:
+    """Whether an e-mail address, a web address or a handle stands in it."""
+    return any(pattern.search(text) for pattern in (_MAIL, _ADDRESS, _HANDLE))
+
+
 def blanked(text: str) -> str:
-    """The text with addresses, handles and remarks in brackets replaced by line ends; as long as before."""
+    """The text with addresses, handles and remarks in brackets replaced by separators; as long as before."""
     bare = text.strip()
     inner = len(bare) > 2 and _PAIRS.get(bare[0]) == bare[-1] and bare.count(bare[0]) == 1
     if inner:
         lead = len(text) - len(text.lstrip())
-        text = text[:lead] + "\n" + bare[1:-1] + "\n" * (len(text) - lead - len(bare) + 1)
+        text = text[:lead] + "\t" + bare[1:-1] + "\t" * (len(text) - lead - len(bare) + 1)
     for pattern in (_MAIL, _ADDRESS, _HANDLE):
-        text = pattern.sub(lambda match: "\n" * len(match.group()), text)
+        text = pattern.sub(lambda match: "\t" * len(match.group()), text)
     return _BRACKETS.sub(_remark, text)
 
 
@@ -191,7 +227,7 @@ def _remark(match: re.Match[str]) -> str:
     text, (start, end) = match.string, match.span()
     inside_name = text[start - 1 : start] == " " and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and text[start + 1].isupper()
     glued = start > 0 and text[start - 1].islower() and match.group()[0] == "("
-    return match.group() if inside_name or glued else "\n" * len(match.group())
+    return match.group() if inside_name or glued else "\t" * len(match.group())
 
 
 def _glued(text: str, at: int) -> bool:

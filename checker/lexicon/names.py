@@ -4,39 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checker.lexicon import wordlists
+from checker.lexicon import dates, name_surplus, signatures, wordlists
 from checker.lexicon.agencies import Agencies
-from checker.lexicon.name_frames import HOST, TRIM, abbreviated, cut, halved, is_date, unglued, without_frame
-from checker.lexicon.name_parts import Part, Vocabulary, blanked, has_cjk, words_of
+from checker.lexicon.name_frames import TRIM, is_date
+from checker.lexicon.name_parts import Part, Vocabulary, blanked, has_cjk
+from checker.lexicon.name_runs import Name, Run
 from checker.lexicon.wordlists import Lists
 from checker.text import fold, tidy
+
+__all__ = ("Name", "NameWords")
 
 # The longest author list on the labelled pages has 18 names in 360 characters; more than this is prose.
 _LONGEST = 2_000
 # A line beside a headline; prose that merely begins with "by" is longer.
 _BYLINE = 200
-_SIGN_OFF = 60
-# The longest names on the labelled pages: an office with six words, a mail-order company with 42 characters.
-_NAME_WORDS = 8
-_NAME_LENGTH = 90
+# The initials of an office; fewer letters, or small ones, are an editor's.
+_INITIALS = re.compile(r"[A-Z]{3,6}")
+# A biography in an author's element is a sentence of at least so many words.
+_SENTENCE = 9
 
 _ADDRESS_ALONE = re.compile(r"\s*(?:https?:/|www\.|//|/|(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}/\S)\S*\s*", re.IGNORECASE)
 _LAST_FIRST = re.compile(r"\s*(?P<last>[^\W\d_][\w'’-]{1,40}),\s{1,3}(?P<first>[^\W\d_][\w'’-]{1,40}\.?(?:\s[^\W\d_]\.?){0,2})\s*")
-_IN_BRACKETS = re.compile(r"[(\[（][ ]?([^()\[\]（）]{2,60})[ ]?[)\]）][\s.]{0,3}\Z")
-_SIGN_SPLIT = re.compile(r"\s*[/,;&+]\s*|\s+(?:und|and|et|y|e)\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as the page writes it, and where it stands in the text. `kind`: person, organisation, generic."""
-
-    name: str
-    kind: str
-    start: int
-    end: int
 
 
 class NameWords:
@@ -72,14 +62,16 @@ class NameWords:
         folded = fold(work)
         if turned := self._last_first(work, words):
             return [turned]
+        # A sentence in an author's element tells of the author; its other words are no names.
+        strict = text.rstrip().endswith(".") and len(text.split()) >= _SENTENCE
         found: list[Name] = []
         for start, end in words.runs(work, folded):
-            found += self._run(work, words, words.parts(work, folded, start, end), strict=False)
-        return _distinct(found)
+            found += self._run(work, words, words.parts(work, folded, start, end), strict=strict)
+        return _distinct([name for name in found if not strict or " " in name.name or has_cjk(name.name)])
 
     def byline(self, text: str, language: str | None) -> list[Name]:
         """The authors in a line that is a byline only if a marker says so: "By Jane Doe", "Text: Max Muster", "홍길동 기자"; else nothing."""
-        if len(text) > _BYLINE or text.rstrip().endswith(("?", "!")):
+        if len(text) > _BYLINE or text.rstrip().endswith(("?", "!")) or _is_menu(text):
             return []
         words = self._vocabulary(language)
         work = blanked(text)
@@ -106,43 +98,112 @@ class NameWords:
             return []
         return _distinct(found)
 
+    def dated(self, text: str, language: str | None) -> list[Name]:
+        """The author in a line that is a name, a comma and a date, and nothing else: "Jane Doe, 3 May 2020"."""
+        name, comma, date = text.partition(",")
+        words = self._vocabulary(language)
+        if not comma or len(text) > _BYLINE or len(name.split()) < 2 or fold(tidy(name)) in words.places or not dates.has_date(date, words.months):
+            return []
+        if not all(is_date(word, words) or word.strip(TRIM) in words.stops | words.particles for word in fold(date).split() if word.strip(TRIM)):
+            return []
+        found = self._run(name, words, words.parts(name, fold(name), 0, len(name)), strict=True)
+        return found if len(found) == 1 and found[0].kind == "person" and found[0].name == tidy(name) else []
+
+    def about(self, text: str, language: str | None) -> list[Name]:
+        """The person whom the heading of an author's box names: "About Jane Doe"."""
+        words = self._vocabulary(language)
+        folded = fold(text)
+        lead = next((word for word in sorted(words.abouts, key=len, reverse=True) if folded.startswith(word + " ")), None)
+        if lead is None or len(text) > _BYLINE:
+            return []
+        found = self._run(text, words, words.parts(text, folded, len(lead), len(text)), strict=True)
+        return [name for name in found if name.kind == "person"]
+
+    def editors(self, text: str, language: str | None) -> list[Name]:
+        """The editors in charge who are named after a colon: "Redaktion: Max Muster", "责编：张三"."""
+        words = self._vocabulary(language)
+        return self._behind(text, words, words.editor_labels)
+
+    def reviewers(self, text: str, language: str | None) -> list[tuple[Name, str]]:
+        """Who checked the piece, each with the role: reviewer ("Medically reviewed by"), fact_checker."""
+        words = self._vocabulary(language)
+        checked = self._behind(text, words, words.check_markers | words.check_labels)
+        reviewed = self._behind(text, words, words.review_markers | words.review_labels)
+        checkers = {name.start for name in checked}
+        return [(name, "reviewer") for name in reviewed if name.start not in checkers] + [(name, "fact_checker") for name in checked]
+
+    def may_review(self, text: str, language: str | None) -> bool:
+        """Whether a word of those who check a piece stands in the text: quick, to ask every line."""
+        return self._vocabulary(language).may_review(fold(text))
+
+    def _behind(self, text: str, words: Vocabulary, marks: frozenset[str]) -> list[Name]:
+        """The names behind some of the markers and labels that do not name authors."""
+        if len(text) > _BYLINE or not marks:
+            return []
+        work = blanked(text)
+        folded = fold(work)
+        found: list[Name] = []
+        for start, end in words.stretches(work, folded, marks):
+            found += self._run(work, words, words.parts(work, folded, start, end), strict=True)
+        return [name for name in _distinct(found) if name.kind != "generic"]
+
     def sign_off(self, text: str, language: str | None) -> list[Name]:
         """The agencies that sign an article at its end: "(dpa)", "ats/nxp"; bare initials name nobody to a reader."""
-        words = self._vocabulary(language)
-        base = max(0, len(text) - 200)
-        tail = text[base:]
-        if match := _IN_BRACKETS.search(tail):
-            start, end = match.span(1)
-        elif len(text) <= _SIGN_OFF:
-            start, end = 0, len(tail)
-        else:
-            return []
-        while start < end and tail[start] in TRIM + "([":
-            start += 1
-        while start < end and tail[end - 1] in TRIM + ")]":
-            end -= 1
-        folded = fold(tail[start:end])
-        for lead in sorted(words.sign_offs, key=len, reverse=True):
-            if folded.startswith((lead + " ", lead + ":")):
-                rest = folded[len(lead) :].lstrip(" :")
-                start = end - len(rest)
-                break
-        return self._signed(tail[start:end], base + start)
+        return signatures.sign_off(text, self._vocabulary(language), self._agencies)
 
-    def _signed(self, inner: str, offset: int) -> list[Name]:
-        pieces: list[tuple[int, int]] = []
-        at = 0
-        for match in _SIGN_SPLIT.finditer(inner):
-            pieces.append((at, match.start()))
-            at = match.end()
-        pieces.append((at, len(inner)))
-        signed = [(a, b) for a, b in pieces if self._agencies.signs_texts(inner[a:b])]
-        others = [inner[a:b] for a, b in pieces if (a, b) not in signed]
-        if not signed or any(len(word) > 5 or not word.isalnum() for word in others):
-            return []
-        if others and len(signed) == 1:
-            signed = [(pieces[0][0], pieces[-1][1])]
-        return [Name(tidy(inner[a:b]), "organisation", offset + a, offset + b) for a, b in signed]
+    def dateline(self, text: str, language: str | None) -> list[Name]:
+        """The agency or the reporters named before the first sentence: "BERLIN (dpa) –", "【ソウル＝山田太郎】"."""
+        return signatures.dateline(text, self._vocabulary(language), self._agencies)
+
+    def farewell(self, text: str, language: str | None) -> list[Name]:
+        """The first name under a greeting in the last line: "Love, Jane"."""
+        return signatures.farewell(text, self._vocabulary(language), self._agencies)
+
+    def note(self, text: str, language: str | None) -> list[Name]:
+        """Whom a note about the author speaks of: "Jane Doe is a freelance writer in London."."""
+        return signatures.note(text, self._vocabulary(language), self._agencies)
+
+    def office(self, text: str, language: str | None) -> list[Name]:
+        """The organisation that is the whole of a line: "Islet Government Press Office", or its initials."""
+        found = self.names(text, language) if len(text) <= _BYLINE else []
+        whole = [name for name in found if name.name == tidy(text).strip(TRIM + "()")]
+        initials = [Name(name.name, "organisation", name.start, name.end) for name in whole if _INITIALS.fullmatch(name.name)]
+        return initials or [name for name in whole if name.kind == "organisation"]
+
+    def tells_of(self, text: str, name: str, language: str | None) -> bool:
+        """Whether the text begins with the name (folded) and a verb of notes about authors."""
+        if not fold(text[: len(name) + 1]).startswith(name):
+            return False
+        words = self._vocabulary(language)
+        rest = [word for word in fold(blanked(text[len(name) : len(name) + _BYLINE])).split() if word.strip(TRIM)]
+        return bool(rest) and bool({rest[0], " ".join(rest[:2])} & words.copulas)
+
+    def surplus(self, text: str, names: Sequence[Name], language: str | None) -> tuple[str, ...]:
+        """What stands in an author's entry of the data beside the names that were read in it: marker, role, title, date, address, publisher."""
+        return name_surplus.surplus(text, names, self._vocabulary(language), self._agencies)
+
+    def has_date(self, text: str) -> bool:
+        """Whether a date stands in the text."""
+        return dates.has_date(text, self._vocabulary(None).months)
+
+    def begins_with_marker(self, text: str, language: str | None) -> bool:
+        """Whether the text says at its beginning that authors follow."""
+        return name_surplus.begins_with_marker(text, self._vocabulary(language))
+
+    def speaks_of_others(self, text: str, language: str | None) -> bool:
+        """Whether the text says at its beginning that people follow who are no authors: "Photos:", "Edited by"."""
+        work = blanked(text)
+        mark = next(self._vocabulary(language).marks(work, fold(work)), None)
+        return mark is not None and not mark[2] and not work[: mark[0]].strip()
+
+    def is_software(self, name: str, language: str | None) -> bool:
+        """Whether the whole name is that of a program: "ChatGPT", "Künstliche Intelligenz"."""
+        return fold(tidy(name)) in self._vocabulary(language).software
+
+    def titles(self, language: str | None) -> frozenset[str]:
+        """Titles and degrees, which tell nothing when two names are compared; folded."""
+        words = self._vocabulary(language)
+        return words.titles | words.honorifics | words.credentials
 
     # How a run of names is read ---------------------------------------------------------------------------------------------------------
     def _vocabulary(self, language: str | None) -> Vocabulary:
@@ -161,124 +222,20 @@ class NameWords:
             return None
         last, first = match["last"], match["first"]
         known = words.organisations | words.credentials | words.generations | words.roles | words.days | words.months | words.generic
-        if not (last[0].isupper() and first[0].isupper()) or (last.isupper() != first.replace(".", "").isupper() and len(first) > 2):
+        capitals = last.isupper() and len(last) > 3  # "DOE, Jane"; "CNN, Atlanta" is a station and its town
+        if not (last[0].isupper() and first[0].isupper()) or (not capitals and last.isupper() != first.replace(".", "").isupper() and len(first) > 2):
             return None
-        if {fold(last), *fold(first).split()} & known or self._agencies.is_agency(first) or self._agencies.is_agency(last):
+        if (
+            {fold(last), *fold(first).split()} & known
+            or fold(first) in words.places
+            or self._agencies.is_agency(first)
+            or self._agencies.is_agency(last)
+        ):
             return None
         return Name(f"{first} {last}", "person", match.start("last"), match.end("first"))
 
     def _run(self, text: str, words: Vocabulary, parts: list[Part], *, strict: bool) -> list[Name]:
-        found: list[Name] = []
-        in_role = False
-        for part in parts:
-            name = self._name(text, words, part, strict=strict)
-            if name is None:
-                bare = fold(text[part.start : part.end]).split()
-                if bare and strict and not found:
-                    return []
-                if bare and len(found) == 1 and " " not in found[0].name and found[0].kind == "person" and all(is_date(word, words) for word in bare):
-                    found = []  # a place and a date before the names
-                continue
-            if in_role and part.before == "and":
-                continue
-            rest = fold(text[name.end : part.end]).split()
-            in_role = any(word in words.roles for word in rest) and any(word in words.role_words for word in rest[1:])
-            small = (
-                text[name.start].islower() and text[found[0].start].isupper() and fold(name.name).split()[0] not in words.particles | words.articles
-                if found
-                else False
-            )
-            if found and (
-                small or (rest and rest[0] in words.stops and " " not in name.name) or not self._belongs(name, part.before, found[-1], words)
-            ):
-                if fold(name.name) in words.generations and part.before == "comma":
-                    found[-1] = replace(found[-1], name=f"{found[-1].name}, {name.name}", end=name.end)
-                continue
-            found.append(name)
-            ended = rest and (rest[0] in words.stops or not any(word.strip(TRIM) in words.roles for word in rest))
-            if ended and any(c.isalnum() for c in text[name.end : part.end]):
-                break  # a date, a verb or another word ended the name, and with it the list
-        return found
-
-    def _belongs(self, name: Name, before: str, previous: Name, words: Vocabulary) -> bool:
-        """Whether what follows a name is another author, and not a degree, a role, a place or an employer."""
-        plain = [word.rstrip(".") for word in fold(name.name).split()]
-        if fold(name.name) in words.credentials or fold(name.name) in words.generations or all(word in words.credentials for word in plain):
-            return False
-        if before == "and" or has_cjk(name.name):
-            return not (has_cjk(name.name) and plain and plain[0] in words.roles)
-        if any(word in words.roles for word in plain) or fold(name.name) in words.role_words:
-            return False
-        if name.kind == "organisation":
-            return self._agencies.is_agency(name.name) or previous.kind == "organisation" or (before == "comma" and bool(set(plain) & words.teams))
-        if name.kind == "generic":
-            return previous.kind == "organisation"
-        return len(plain) > 1 or len(previous.name.split()) == 1
-
-    def _name(self, text: str, words: Vocabulary, part: Part, *, strict: bool) -> Name | None:
-        after_number = bool(re.search(r"\d[\s:.,]{0,3}\Z", text[max(0, part.start - 8) : part.start]))
-        spans = cut(text, words, unglued(text, words, words_of(text, part.start, part.end)), after_number=after_number)
-        spans = without_frame(text, words, spans)
-        if not spans:
-            return None
-        while len(spans) > 1 and text[spans[-1][0] : spans[-1][1]] in words.particles:
-            spans = spans[:-1]
-        start, end = spans[0][0], spans[-1][1]
-        while start < end and text[start] in TRIM:
-            start += 1
-        while end > start and text[end - 1] in TRIM and not abbreviated(text[start:end], words):
-            end -= 1
-        start, end = halved(text, start, end)
-        name = tidy(text[start:end])
-        if not self._plausible(name, words, strict=strict):
-            return None
-        return Name(name, self._kind(name, words), start, end)
-
-    def _plausible(self, name: str, words: Vocabulary, *, strict: bool) -> bool:
-        parts = name.split()
-        if not name or len(name) > _NAME_LENGTH or len(parts) > _NAME_WORDS or not any(c.isalpha() for c in name):
-            return False
-        if any(c in name for c in "?!{}[]<>\\^%$#=") or "://" in name:
-            return False
-        folded = [fold(word) for word in parts]
-        if len(name) == 1 or (len(parts) == 1 and folded[0] in words.joiners | words.weak_joiners | words.stops | words.particles - {"al", "ben"}):
-            return False
-        lower = [
-            word
-            for word, plain in zip(parts, folded, strict=True)
-            if word[0].islower() and plain not in words.particles and plain not in words.articles and len(word) > 1
-        ]
-        known = self._agencies.is_agency(name) or " ".join(folded) in words.generic
-        if strict:
-            if '"' in fold(name):
-                return False
-            if folded[0] in words.not_names and not (folded[0] in words.articles and set(folded) & words.organisations):
-                return False
-            return known or (not lower and len(parts) <= 6 and not any(word.isdigit() for word in parts))
-        return known or len(lower) <= 2 or len(lower) * 2 < len(parts)
-
-    def _kind(self, name: str, words: Vocabulary) -> str:
-        folded = fold(name)
-        if folded in words.generic or folded.rstrip(".") in words.generic:
-            return "generic"
-        plain = [word.strip(",.()\"'") for word in folded.split()]
-        if (
-            self._agencies.is_agency(name)
-            or HOST.fullmatch(name)
-            or any(
-                HOST.fullmatch(word) and not word.endswith(".") and len(word.rsplit(".", 1)[-1]) < 7 and len(plain) > 1 and "." in word[2:-1]
-                for word in plain
-            )
-        ):
-            return "organisation"
-        if any(word in words.organisations for word in (*plain, *folded.split())) or (len(plain) > 1 and plain[0] in words.articles):
-            return "organisation"
-        if has_cjk(name) and any(word in folded for word in words.organisations if has_cjk(word)):
-            return "organisation"
-        hyphened = {piece for word in plain for piece in word.split("-")}
-        if hyphened & words.organisations or any(sign in name for sign in ("&", " + ", "®", "™", "*")):
-            return "organisation"
-        return "person"
+        return Run(text, words, self._agencies, strict).names(parts)
 
     def _by_suffix(self, text: str, words: Vocabulary) -> list[Name]:
         """ "홍길동 기자", "山田太郎 記者": the marker stands behind the name."""
@@ -292,6 +249,12 @@ class NameWords:
             return []
         found = self._run(text, words, words.parts(text, folded, 0, len(text)), strict=True)
         return _distinct([name for name in found if name.kind == "person" and len(name.name) <= 12])
+
+
+def _is_menu(text: str) -> bool:
+    """Whether it is a row of single words: "About | Media | Search"."""
+    pieces = text.split("|")
+    return len(pieces) > 2 and all(len(piece.split()) < 2 for piece in pieces)
 
 
 def _distinct(names: list[Name]) -> list[Name]:

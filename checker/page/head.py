@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from checker.facts import Region
+from checker.facts import PaidSign
 from checker.lexicon import Lexicon
+from checker.page.author_data import told_authors, told_reviewers
 from checker.page.document import Document
 from checker.page.layout import Layout
-from checker.page.structured import Graph, Named, Picture, as_list, as_text, json_ld, microdata_authors, types_of
+from checker.page.paid_signs import paid_signs
+from checker.page.structured import Graph, Named, Picture, as_list, as_text, json_ld, types_of
 from checker.text import fold, tidy
 
 _PIECES = ("article", "review_or_guide", "recipe", "forum_or_ugc")
@@ -31,8 +33,10 @@ class Head:
     own_host: str | None
     own_names: frozenset[str]
     authors: tuple[Named, ...]
+    reviewers: tuple[Named, ...]
     pictures: tuple[Picture, ...]
     base: str | None
+    paid_signs: tuple[PaidSign, ...]
 
 
 def read_head(document: Document, layout: Layout, lexicon: Lexicon, source_url: str | None) -> Head:
@@ -71,9 +75,11 @@ def read_head(document: Document, layout: Layout, lexicon: Lexicon, source_url: 
         section=section,
         own_host=own_host,
         own_names=frozenset(fold(name) for name in names if len(name) > 2),
-        authors=tuple(_structured_authors(document, layout, graph, pieces, metas, lexicon)),
+        authors=tuple(told_authors(document, layout, graph, main, metas, lexicon)),
+        reviewers=tuple(told_reviewers(graph, main, lexicon)),
         pictures=tuple(_pictures(graph, main, objects)),
         base=_base(document, source_url, url),
+        paid_signs=paid_signs(layout, lexicon, urlsplit_safe(url or "")[2], main),
     )
 
 
@@ -279,19 +285,6 @@ def _time(document: Document, layout: Layout, what: str) -> str | None:
         if attrs.get("datetime") and (modified if what == "modified" else not modified):
             return attrs["datetime"].strip()[:40]
     return None
-
-
-def _structured_authors(
-    document: Document, layout: Layout, graph: Graph, pieces: list[tuple[dict[str, object], str]], metas: dict[str, list[str]], lexicon: Lexicon
-) -> list[Named]:
-    found: list[Named] = []
-    for piece, _ in pieces:
-        for named in graph.names(piece.get("author")) or graph.names(piece.get("creator")):
-            kind = "Organization" if named.type in lexicon.meta.organisations else named.type
-            found.append(Named(named.name, "json-ld", kind, named.url))
-    found.extend(Named(value, "meta") for value in metas.get("author", ()))
-    found.extend(named for named in microdata_authors(document) if layout.region(named.node) not in (Region.COMMENTS, Region.RELATED))
-    return found
 
 
 def _pictures(graph: Graph, pieces: list[dict[str, object]], objects: list[dict[str, object]]) -> list[Picture]:

@@ -25,13 +25,17 @@ _WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDAT
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in structured data. `source`: json-ld, meta, microdata, rdfa. `type`: Person, Organization or None where it does not say."""
+    """A name in structured data, as written. `source`: json-ld, meta, microdata, rdfa. `type`: Person, Organization or None where it does not say.
+
+    `bare`: a text in the place of an object.
+    """
 
     name: str
     source: str
     type: str | None = None
     url: str | None = None
     node: int = -1
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +143,30 @@ class Graph:
         """The persons or organisations of an `author` or `creator` property."""
         found: list[Named] = []
         for written in as_list(value)[:50]:
-            item = self.follow(written)
+            item = self._whole(written)
             if isinstance(item, str):
                 text = tidy(html.unescape(html.unescape(item)))
                 # An address names nobody, unless it is the address of an object of this page.
-                if text.startswith(("http://", "https://", "/", "#")):
-                    target = self._by_id.get(item)
-                    name = as_text(target.get("name")) if target else None
-                    if name and target is not None:
-                        found.append(Named(name, source, next(iter(types_of(target)), None)))
-                elif text:
-                    found.append(Named(text[:300], source))
+                target = self._by_id.get(item) if text.startswith(("http://", "https://", "/", "#", "_:")) else None
+                if target is not None:
+                    found += self._named(target, source)
+                elif text and not text.startswith(("http://", "https://", "/", "#")):
+                    found.append(Named(text[:300], source, bare=True))
             elif isinstance(item, dict):
-                url = as_text(item.get("url"))
-                for name in as_list(item.get("name"))[:20]:
-                    text_name = as_text(name)
-                    if text_name:
-                        found.append(Named(text_name[:300], source, next(iter(types_of(item)), None), url))
+                found += self._named(item, source)
         return found
+
+    def _whole(self, value: Any) -> Any:
+        """The value with what the page says elsewhere of the object that it refers to."""
+        known = self._by_id.get(value["@id"]) if isinstance(value, dict) and isinstance(value.get("@id"), str) else None
+        return {**known, **value} if known is not None else value
+
+    def _named(self, item: Mapping[str, Any], source: str) -> list[Named]:
+        kinds = types_of(item)
+        kind = "Person" if "Person" in kinds else next(iter(kinds), None)
+        url = _address(item.get("url")) or _address(item.get("sameAs"))
+        names = (as_text(name) for name in as_list(item.get("name"))[:20])
+        return [Named(name[:300], source, kind, url) for name in names if name]
 
     def picture(self, value: Any) -> Picture | None:
         """An image property as a picture."""
@@ -174,6 +184,7 @@ class Graph:
             copyright_notice=as_text(value.get("copyrightNotice")),
             licence=_address(value.get("license")),
             acquire_licence_page=_address(value.get("acquireLicensePage")),
+            digital_source_type=_address(value.get("digitalSourceType")),
         )
         credit = data.credit_text or ", ".join(named.name for named in people) or data.copyright_notice
         return Picture(urls, credit, data)
@@ -181,11 +192,15 @@ class Graph:
 
 def _address(value: Any) -> str | None:
     """An address, also of `{"@id": …}` and `{"url": …}`."""
+    if isinstance(value, list):
+        value = next(iter(value), None)
     if isinstance(value, dict):
         value = value.get("@id") or value.get("url")
     return as_text(value)
 
 
+# A person's item has few elements; one of more holds the piece.
+_LARGEST_ITEM = 300
 # Elements whose microdata speaks of somebody else's words.
 _NOT_MAIN = ("Comment", "UserComments", "Person", "ImageObject", "VideoObject", "Product", "ItemList", "BreadcrumbList", "Organization")
 
@@ -198,7 +213,7 @@ def microdata_authors(document: Document) -> list[Named]:
             continue
         for key, source in (("itemprop", "microdata"), ("property", "rdfa")):
             words = attrs.get(key, "").replace("schema:", "").lower().split()
-            if not {"author", "creator"} & set(words) or document.tags[node] == "meta":
+            if not {"author", "creator"} & set(words) or document.tags[node] == "meta" or document.ends[node] - node > _LARGEST_ITEM:
                 continue
             if source == "microdata" and _scope(document, node) in _NOT_MAIN:
                 continue
@@ -210,10 +225,18 @@ def microdata_authors(document: Document) -> list[Named]:
                 if name_node is not None
                 else attrs.get("content") or document.text(node)
             )
-            kind = attrs.get("itemtype", attrs.get("typeof", "")).rsplit("/", 1)[-1] or None
+            kind = attrs.get("itemtype", attrs.get("typeof", "")).rstrip("/").rsplit("/", 1)[-1].removeprefix("schema:") or None
             if text and len(text) < 300:
-                found.append(Named(tidy(text), source, kind, attrs.get("href"), node))
+                bare = kind is None and "itemscope" not in attrs and name_node is None
+                found.append(Named(tidy(text), source, kind, attrs.get("href") or _item_address(document, node, key), node, bare))
     return found
+
+
+def _item_address(document: Document, node: int, key: str) -> str | None:
+    """The address that an item gives for itself."""
+    inner = (at for at in range(node + 1, document.ends[node]) if {"url", "sameas"} & set(document.attrs[at].get(key, "").lower().split()))
+    at = next(inner, None)
+    return document.attrs[at].get("href") or document.attrs[at].get("content") if at is not None else None
 
 
 def _scope(document: Document, node: int) -> str | None:

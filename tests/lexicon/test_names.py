@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,18 @@ from checker.text import tidy
 WORDS = NameWords.load([packs.built_in()])
 EXAMPLES = list(try_bylines([packs.built_in()], WORDS))
 LANGUAGES = [None, "en", "de", "fr", "it", "es", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "tr", "ru", "ar", "ja", "ko", "zh", "xx"]
-CALLS = {"names": WORDS.names, "byline": WORDS.byline, "sign_off": WORDS.sign_off}
+CALLS: dict[str, Callable[[str, str | None], list[Name]]] = {
+    "names": WORDS.names,
+    "byline": WORDS.byline,
+    "sign_off": WORDS.sign_off,
+    "dated": WORDS.dated,
+    "about": WORDS.about,
+    "editors": WORDS.editors,
+    "dateline": WORDS.dateline,
+    "farewell": WORDS.farewell,
+    "note": WORDS.note,
+    "reviewers": lambda text, language: [name for name, _ in WORDS.reviewers(text, language)],
+}
 HOSTILE = [
     "by " * 100_000,
     "(" * 300_000,
@@ -25,6 +37,11 @@ HOSTILE = [
     "By " + "Jane/" * 60_000,
     "\u0301" * 300_000,
     "1" * 300_000,
+    "reviewed by " * 30_000,
+    "love, " * 60_000,
+    "【ソウル＝" * 60_000,
+    "By\n" * 100_000,
+    "Jane is an editor " * 20_000,
 ]
 
 
@@ -131,6 +148,47 @@ def test_only_agencies_sign(text: str, expected: list[str]) -> None:
     assert read("sign_off", text, "de") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Medically reviewed by Jane Doe and Richard Roe", ["reviewer", "reviewer"]),
+        ("Fact checked by Jane Doe", ["fact_checker"]),
+        ("Reviewed by Jane Doe | Fact-checked by Richard Roe", ["reviewer", "fact_checker"]),
+        ("Written by Jane Doe", []),
+        ("Edited by Jane Doe", []),
+    ],
+)
+def test_reviewers_and_their_roles(text: str, roles: list[str]) -> None:
+    assert [role for _, role in WORDS.reviewers(text, "en")] == roles
+
+
+def test_every_language_knows_reviewers() -> None:
+    lists = wordlists.read([packs.built_in()], "byline", wordlists.BYLINE_LISTS)
+    for language, words in lists.items():
+        assert language == "any" or words.get("review_markers") or words.get("review_labels"), language
+        assert language == "any" or words.get("check_markers") or words.get("check_labels"), language
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("3 March 2024", True),
+        ("Mar. 3", True),
+        ("2024/03/03", True),
+        ("3.3.24", True),
+        ("3月3日", True),
+        ("16. maj 2024", True),
+        ("March of the penguins", False),
+        ("10.5.3.1", False),
+        ("12:30", False),
+        ("12 comments", False),
+        ("10 / 20", False),
+    ],
+)
+def test_dates(text: str, there: bool) -> None:
+    assert WORDS.has_date(text) is there
+
+
 def test_a_name_is_found_once() -> None:
     assert read("names", "Jane Doe Jane Doe", "en") == ["Jane Doe"]
     assert read("names", "Jane Doe, JANE DOE", "en") == ["Jane Doe"]
@@ -181,6 +239,14 @@ def test_any_text_is_read_and_offsets_point_at_the_name(text: str, language: str
                 "/",
                 "\n",
                 "May ",
+                "reviewed by ",
+                "Love, ",
+                "【",
+                "＝",
+                "】",
+                "About ",
+                "Redaktion: ",
+                " is an editor",
             ]
         ),
         max_size=25,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -68,3 +69,25 @@ def read_story(read_page: Callable[..., Page]) -> Callable[..., Page]:
         )
 
     return read_it
+
+
+@pytest.fixture(scope="session")
+def ld() -> Callable[..., str]:
+    """JSON-LD of the story with these fields."""
+
+    def write(**fields: object) -> str:
+        return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "A kettle at the lake", **fields})}</script>'
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def told(ld: Callable[..., str]) -> str:
+    """JSON-LD that names Ada Quill as the story's author."""
+    return ld(author={"@type": "Person", "name": "Ada Quill"})
+
+
+@pytest.fixture(scope="session")
+def seen() -> Callable[[Page], list[str]]:
+    """The names of the authors whom a reader of the page sees."""
+    return lambda page: [author.name for author in page.authors if author.visible]

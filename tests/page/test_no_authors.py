@@ -1,29 +1,13 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
 
-from checker.facts import Author, Page
+from checker.facts import Page
 
 Read = Callable[..., Page]
-
-
-def ld(**fields: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "A kettle at the lake", **fields})}</script>'
-
-
-def seen(page: Page) -> list[str]:
-    return [author.name for author in page.authors if author.visible]
-
-
-def only(page: Page) -> Author:
-    (author,) = page.authors
-    return author
-
-
-LD = ld(author={"@type": "Person", "name": "Ada Quill"})
+Names = Callable[[Page], list[str]]
 
 
 @pytest.mark.parametrize(
@@ -39,8 +23,8 @@ LD = ld(author={"@type": "Person", "name": "Ada Quill"})
         {"under": '<p style="display:none">By Ada Quill</p>'},
     ],
 )
-def test_a_name_for_machines_that_only_occurs_elsewhere_is_not(read_story: Read, slots: dict[str, str]) -> None:
-    assert seen(read_story(head=LD, **slots)) == []
+def test_a_name_for_machines_that_only_occurs_elsewhere_is_not(read_story: Read, told: str, seen: Names, slots: dict[str, str]) -> None:
+    assert seen(read_story(head=told, **slots)) == []
 
 
 @pytest.mark.parametrize(
@@ -102,9 +86,9 @@ def test_a_headline_with_by_names_nobody(read_page: Read) -> None:
     )
 
 
-def test_the_author_of_another_story_s_data_is_not_this_one_s(read_story: Read) -> None:
+def test_the_author_of_another_story_s_data_is_not_this_one_s(read_story: Read, told: str) -> None:
     other = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ten iron pots","author":"Ben Marsh"}</script>'
-    assert [author.name for author in read_story(head=other + LD).authors] == ["Ada Quill"]
+    assert [author.name for author in read_story(head=other + told).authors] == ["Ada Quill"]
 
 
 def test_a_listing_needs_no_author(read_page: Read) -> None:
@@ -112,3 +96,63 @@ def test_a_listing_needs_no_author(read_page: Read) -> None:
         '<title>All stories</title><ul><li><a href="/a">A</a><span class="author">Ada Quill</span></li></ul>', url="https://lakepost.example/tag/ice"
     )
     assert page.verdicts.author == "not_applicable"
+
+
+_CARDS = "".join(
+    f'<a class="card" href="/{i}"><span class="author">Ben Marsh</span><h3>Ten iron pots and how to keep them, part {i}</h3></a>' for i in range(3)
+)
+_THREAD = "".join(
+    f'<ul class="thread"><li><a class="author person" href="/u{i}">{name}</a> I was on the ice that day too.</li></ul>'
+    for i, name in enumerate(("Ben Marsh", "Cleo Moor", "Dan Reed", "Eve Sedge"))
+)
+_MENU = '<p><a href="/about">About</a> | <a href="/media">Media</a> | <a href="/search">Search</a></p>'
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        pytest.param({"under": _CARDS}, id="cards of other stories"),
+        pytest.param({"text": _THREAD}, id="readers who write in the text"),
+        pytest.param({"under": _MENU}, id="a menu"),
+        pytest.param({"under": '<div class="author"><a class="author-search" href="/s">Search for authors in Lake Index</a></div>'}, id="a search"),
+        pytest.param({"under": '<span class="author visually-hidden">Ben Marsh</span>'}, id="a name for machines in a class for them"),
+        pytest.param({"under": '<a class="author-name" href="/give">Donate today</a>'}, id="a call"),
+        pytest.param({"under": "<p>New York, March 3, 2024</p>"}, id="a place and a date"),
+        pytest.param({"after": "<div><p>Reuters</p></div><div><p>Ten pots</p></div><div><p>AFP</p></div>"}, id="agencies of other stories"),
+        pytest.param({"end": "<p>Ben Marsh is happy about the ice, and that is all he said.</p>"}, id="a sentence about somebody"),
+    ],
+)
+def test_names_that_are_somebody_else_s(read_story: Read, seen: Names, slots: dict[str, str]) -> None:
+    assert seen(read_story(**slots)) == []
+
+
+def test_a_site_s_name_as_headline_is_no_author(read_page: Read, seen: Names) -> None:
+    text = "<p>The kettle boiled while the four of them argued about whether the lake would still be frozen enough to cross in March.</p>" * 3
+    assert (
+        seen(read_page(f"<html lang=en><title>Lake Archive</title><h1 class='vcard author'>Lake Archive</h1><article>{text}</article></html>")) == []
+    )
+
+
+def test_an_editor_whom_the_data_name_is_not_seen_as_author(read_story: Read, ld: Callable[..., str], seen: Names) -> None:
+    page = read_story(
+        head=ld(author={"@type": "Person", "name": "Ben Marsh"}),
+        under='<p class="byline">By Ada Quill</p>',
+        after='<div class="info-author">Editor: <a class="author" href="/ben">Ben Marsh</a></div>',
+    )
+    assert seen(page) == ["Ada Quill"]
+
+
+def test_attributes_in_another_story_s_box_name_its_author(read_page: Read) -> None:
+    text = "<p>The kettle boiled while the four of them argued about whether the lake would still be frozen enough to cross in March.</p>" * 3
+    page = read_page(
+        f"""<html lang=en><title>A kettle</title><main><article itemscope itemtype="https://schema.org/Article"><h1>A kettle</h1>
+        <span itemprop="author">Ada Quill</span>{text}</article>
+        <div><article itemscope itemtype="https://schema.org/BlogPosting"><h2>Pots</h2><span itemprop="author">Ben Marsh</span></article></div>
+        <div itemscope itemtype="https://schema.org/Review"><b itemprop="author">A buyer</b> Good.</div></main></html>"""
+    )
+    assert [author.name for author in page.authors] == ["Ada Quill"]
+
+
+def test_a_brand_s_or_publisher_s_meta_name_beside_a_real_author_is_none(read_story: Read, told: str) -> None:
+    head = told + '<meta name="author" content="The Lake Post"><meta property="article:author" content="https://social.example/lakepost">'
+    assert [author.name for author in read_story(head=head).authors] == ["Ada Quill"]

@@ -1,0 +1,97 @@
+"""Which boxes of a page speak of the piece's own author, and which of somebody else: comments, captions, quotations, other stories."""
+
+from __future__ import annotations
+
+from checker.facts import Region
+from checker.lexicon import Lexicon
+from checker.page.byline_text import element_text
+from checker.page.document import Document
+from checker.page.hidden import Hidden
+from checker.page.layout import Layout
+from checker.text import fold
+
+# A byline is short; longer texts in an author element are biographies.
+LONGEST_BYLINE = 160
+MAIN = (Region.TITLE_AREA, Region.ARTICLE, Region.ARTICLE_END, Region.PAGE_HEADER)
+# A picture and its credit stand in a box of fewer elements than this.
+_PICTURE_BOX = 40
+# A link with so much more text than the name is the teaser of another story.
+_TEASER = 30
+_LARGEST_LINK = 60
+_LINES = frozenset(("p", "div", "li", "header", "section", "address", "td", "figcaption"))
+
+
+class AuthorBoxes:
+    """Answers about the surroundings of an element."""
+
+    __slots__ = ("document", "hidden", "language", "layout", "lexicon")
+
+    def __init__(self, document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon, language: str | None) -> None:
+        self.document = document
+        self.layout = layout
+        self.hidden = hidden
+        self.lexicon = lexicon
+        self.language = language
+
+    def region(self, node: int) -> Region:
+        """The region; what stands between headline and text, and in no box that calls itself a sidebar, belongs to the title area."""
+        layout = self.layout
+        region = layout.region(node)
+        beside = region is Region.SIDEBAR and layout.headline is not None and layout.headline < node < layout.first_paragraph
+        return Region.TITLE_AREA if beside and not layout.is_in(node, "sidebar") else region
+
+    def is_in_sight(self, node: int) -> bool:
+        """Whether a reader sees the element: not hidden, nor kept for machines by its class words."""
+        if self.hidden.how(node) is not None:
+            return False
+        return not any("out_of_sight" in self.layout.kinds(outer) for outer in self.document.near(node) if outer not in self.layout.frame)
+
+    def is_other(self, node: int, *, marked: bool = False) -> bool:
+        """Whether the element belongs to a comment, a caption, a quotation or another story. A `marked` byline may stand in a box of credits."""
+        document, layout = self.document, self.layout
+        if marked and "byline" in layout.kinds(node) and self.lexicon.names.byline(document.text(node)[:LONGEST_BYLINE], self.language):
+            return any(document.tags[outer] in ("figure", "figcaption", "blockquote") for outer in document.ancestors(node))
+        for outer in document.ancestors(node):
+            if outer in layout.frame or layout.holds_piece(outer):
+                return False
+            if document.tags[outer] in ("blockquote", "figure") or self._speaks_of_others(outer) or self._is_teaser(outer, node):
+                return True
+        return False
+
+    def _speaks_of_others(self, outer: int) -> bool:
+        """Whether the box holds somebody else's words, or speaks of a picture (a box of credits without a picture is the article's own)."""
+        kinds = self.layout.kinds(outer)
+        if kinds & {"comments", "related", "newsletter"}:
+            return True
+        if not kinds & {"credit", "caption"} or "byline" in kinds:
+            return False
+        around = max(0, self.document.parents[outer])
+        return self.document.ends[around] - around < _PICTURE_BOX and any(True for _ in self.document.inside(around, "img", "picture", "amp-img"))
+
+    def _is_teaser(self, outer: int, node: int) -> bool:
+        """Whether a link around the element says much more than it: the card of another story."""
+        if self.document.tags[outer] != "a":
+            return False
+        if self.document.ends[outer] - outer > _LARGEST_LINK:
+            return True
+        return len(self.document.text(outer)) > len(self.document.text(node)) + _TEASER
+
+    def link_of(self, node: int, name: str) -> str | None:
+        """Where the name leads: the address of the link that is the element, or stands close around it, or holds the name in it."""
+        document, key = self.document, fold(name)
+        inner = document.inside(node, "a") if document.ends[node] - node < 100 else ()
+        links = [at for at in (node, *document.ancestors(node, 2)) if document.tags[at] == "a"]
+        for link in (*links, *inner):
+            href = document.get(link, "href")
+            if href and key in fold(document.text(link)):
+                return href
+        return None
+
+    def leads_to_author(self, node: int, href: str) -> bool:
+        """Whether a link of the title area leads to a page about an author, and its line does not say that it names somebody else."""
+        if not self.lexicon.markup.is_about_author(href) or self.region(node) is not Region.TITLE_AREA:
+            return False
+        line = next((outer for outer in self.document.ancestors(node) if self.document.tags[outer] in _LINES), None)
+        text = element_text(self.document, line) if line is not None and self.document.ends[line] - line < 100 else ""
+        named = {name.name for name in self.lexicon.names.names(text, self.language)} if 0 < len(text) <= LONGEST_BYLINE else set()
+        return any(name.name in named for name in self.lexicon.names.names(self.document.text(node), self.language))
