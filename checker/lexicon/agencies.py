@@ -22,12 +22,13 @@ _WORD_START = re.compile(r"(?<!\w)(?=\w)")
 class Agencies:
     """The known agencies by the forms in which they write themselves."""
 
-    __slots__ = ("_any_case", "_as_written", "_finder", "_texts", "_unspaced")
+    __slots__ = ("_any_case", "_as_written", "_finder", "_kinds", "_texts", "_unspaced")
 
     def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
         forms = [form for row in rows for form in row["written"]]
         self._as_written = frozenset(form for form in forms if len(form) <= _SHORT)
         self._any_case = frozenset(fold(form) for form in forms if len(form) > _SHORT)
+        self._kinds = {fold(form): str(row["kind"]) for row in rows for form in row["written"]}
         self._texts = frozenset(fold(form) for row in rows if row.get("text") for form in row["written"])
         self._unspaced = tuple(sorted((form for form in forms if _UNSPACED.match(form)), key=len, reverse=True))
         self._finder = WordFinder(map(fold, forms))
@@ -44,6 +45,10 @@ class Agencies:
         text = " ".join(text.split())
         narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)
         return narrow in self._as_written or fold(text) in self._any_case
+
+    def kind(self, text: str) -> str | None:
+        """What kind of agency it is (news, pictures, stock, free); of several behind slashes the first that is known."""
+        return next((kind for name in (text, *text.split("/")) if (kind := self._kinds.get(fold(" ".join(name.split()))))), None)
 
     def signs_texts(self, text: str) -> bool:
         """Whether the text names an agency that writes articles."""

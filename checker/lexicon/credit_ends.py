@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from checker.lexicon.credit_marks import PERSON, SENTENCE_END
 from checker.lexicon.credit_parts import CreditParts, CreditText
 from checker.lexicon.name_parts import CJK, has_cjk
+from checker.lexicon.wordlists import Lists, alternation, union
 from checker.text import fold
 
 # So far from the end a credit is looked for.
 _REACH = 160
 # So many words of prose must stand before a name that only a slash parts from them.
 _PROSE = 3
+# What stands behind a licence at a caption's end is no longer ("via Wikimedia Commons").
+_BEHIND_LICENCE = 40
+# A caption that is only a title and its maker is no longer.
+_TITLE = 80
 
 _BRACKET = re.compile(r"[(\[（【]\s?([^()\[\]（）【】]{2,120})\s?[)\]）】][\s.。]{0,3}\Z")
 _EQUALS = re.compile(rf"[＝=]\s?([A-Za-zＡ-Ｚａ-ｚ{CJK}・ ]{{2,30}})\s*\Z")
 _DASH = re.compile(r"(?:\s[-–—|]\s?|\|)\s?([^-–—|]{2,60})\Z")
-_THROUGH = re.compile(r"\svia\s\Z")
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’&-]{0,40}"
 _CAPITALS = re.compile(rf"(?<!\S)(?:{_CAPITAL}\s){{0,3}}{_CAPITAL}\Z")
-_HANDLE_THROUGH = re.compile(r"(?<!\S)@?[\w.]{1,40}\svia\s\Z")
+_HANDLE = re.compile(r"(?<!\S)@?[\w.-]{2,40}\Z")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}")
 
 
 class CreditEnds:
     """Finds the credit at the end of a caption."""
 
-    def __init__(self, parts: CreditParts) -> None:
+    def __init__(self, lists: Mapping[str, Lists], parts: CreditParts) -> None:
         self._parts = parts
         self._agencies = parts.agencies
+        through = alternation(union(lists, "through"))
+        self._through = re.compile(rf"\s(?:{through})\s\Z", re.IGNORECASE)
+        self._handle_through = re.compile(rf"(?<!\S)@?[\w.]{{1,40}}\s(?:{through})\s\Z", re.IGNORECASE)
+        self._starts_through = re.compile(rf"(?:{through})\s", re.IGNORECASE)
 
     def find(self, text: str) -> CreditText | None:
         """The credit that the text ends with, or None."""
@@ -47,7 +56,35 @@ class CreditEnds:
         sentence = max((match.end() for match in SENTENCE_END.finditer(tail)), default=0)
         if sentence and self._stands_alone(tail[sentence:].strip()):
             return self._from(text, base + sentence, end)
-        return self._slashed(text, base, end) or self._agency(text, base, end) or self._clause(text, end)
+        return (
+            self._licensed(text, base, end)
+            or self._slashed(text, base, end)
+            or self._agency(text, base, end)
+            or self._painted(stripped)
+            or self._clause(text, end)
+        )
+
+    def _licensed(self, text: str, base: int, end: int) -> CreditText | None:
+        """ "… at dawn. Jane Doe, CC BY 4.0, via X": the name that stands before a licence at the end."""
+        at = self._parts.licence_at(fold(text[base:end]))
+        if at is None or base + at[1] < end - _BEHIND_LICENCE or self._parts.lower_words(text[base + at[1] : end])[1]:
+            return None
+        before = text[base : base + at[0]].rstrip(" ,;/|–—-([")
+        maker = _CAPITALS.search(before) or _HANDLE.search(before)
+        return self._from(text, base + (maker.start() + _given(before, maker) if maker else at[0]), end)
+
+    def _painted(self, text: str) -> CreditText | None:
+        """ "The Milkmaid by Johannes Vermeer": a short caption that is the title of a work of art and its known maker."""
+        if len(text) > _TITLE:
+            return None
+        folded = fold(text)
+        for word in self._parts.made_by:
+            title, found, maker = folded.rpartition(f" {word} ")
+            name = maker.split(",")[0].split("(")[0].strip(" .")
+            if found and title and (name in self._parts.painters or " ".join(name.split()[-1:]) in self._parts.painters) and len(name.split()) <= 4:
+                start = len(title) + len(found)
+                return self._from(text, start, start + len(maker.split(",")[0].split("(")[0].rstrip(" .")))
+        return None
 
     def _from(self, text: str, start: int, end: int) -> CreditText | None:
         while start < end and text[start].isspace():
@@ -71,7 +108,9 @@ class CreditEnds:
             at = max(0, len(before) - 80) + maker.start()
             if PERSON.fullmatch(maker.group()) and text[:at].rstrip()[-1:] in ("", ".", "!", "?", ":", "|"):
                 return self._parts.read(text, at, at, end + 1)
+            # "… en el puerto.Ana Ejemplo (Reuters)", "… de Madrid. Ana Ejemplo (Reuters)": a capital stands before the full stop too.
             glued = maker.group().rfind(".") + 1
+            glued += len(maker.group()[glued:]) - len(maker.group()[glued:].lstrip())
             if glued and PERSON.fullmatch(maker.group()[glued:]):
                 return self._parts.read(text, at + glued, at + glued, end + 1)
         return self._parts.read(text, start, start, end)
@@ -100,7 +139,7 @@ class CreditEnds:
         if self._parts.lower_words(last)[1] or not last:
             return None
         start = self._names_before(text, base, slash)
-        if self._agencies.at_end(last) is not None or last.startswith("via "):
+        if self._agencies.at_end(last) is not None or self._starts_through.match(last):
             return self._from(text, slash + 1 if start is None else start, end)
         if (at := self._agencies.at_end(before)) is not None:
             return self._from(text, base + at, end)
@@ -123,7 +162,7 @@ class CreditEnds:
             if found is None:
                 break
             start = base + len(before) - len(piece) + found
-            if through := _HANDLE_THROUGH.search(text[base:start]):
+            if through := self._handle_through.search(text[base:start]):
                 return base + through.start()
             if piece[:found].strip():
                 break
@@ -140,7 +179,7 @@ class CreditEnds:
         at = self._agencies.at_end(tail)
         if at is None:
             return None
-        if through := _THROUGH.search(tail[:at]):
+        if through := self._through.search(tail[:at]):
             maker = _CAPITALS.search(tail[: through.start()])
             return self._from(text, base + (maker.start() if maker else at), end)
         if (at == 0 and base == 0) or tail[at - 1] in '.)"”':

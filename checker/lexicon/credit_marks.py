@@ -9,7 +9,7 @@ from itertools import islice
 from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
 from checker.lexicon.name_parts import NUMERIC, has_cjk
 from checker.lexicon.word_finder import WordFinder
-from checker.lexicon.wordlists import Lists, union
+from checker.lexicon.wordlists import Lists, alternation, union
 from checker.text import fold
 
 # The longest credits on the labelled pages, with styling and assistants named, have 180 characters.
@@ -27,8 +27,14 @@ _OPEN, _CLOSE = "([（【〔{", ")]）】〕}"
 _COLON = re.compile(r"\s{0,2}(?:[:：=＝]|\.{2,3}|…)\s{0,2}")
 _START_COLON = re.compile(r"\s{0,2}(?:[:：=＝|]|\.{2,3}|…|[-–—]\s)\s{0,2}")
 CJK_COLON = re.compile(r"\s{0,2}[:：=＝/／|]\s{0,2}")
-_COMBINED = re.compile(r"\s?[/&+,]\s?|\s(?:und|and|et|y|e|en|og|och)\s")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
+
+
+def joiner(lists: Mapping[str, Lists]) -> re.Pattern[str]:
+    """What may stand between two labels: a sign, or a word for "and"."""
+    words = union(lists, "joiners")
+    spaced = alternation(word for word in words if not has_cjk(word))
+    return re.compile(rf"\s?[/&+,・·･、]\s?|\s(?:{spaced})\s|\s?(?:{alternation(word for word in words if has_cjk(word))})\s?")
 
 
 class CreditMarks:
@@ -38,6 +44,7 @@ class CreditMarks:
         self._parts = parts
         self.labels, self._signs = frozenset(union(lists, "labels")), frozenset(union(lists, "signs"))
         self._phrases, self._weak = frozenset(union(lists, "phrases")), frozenset(union(lists, "weak_phrases"))
+        self.combined = joiner(lists)
         self._marker = WordFinder((*self.labels, *self._signs, *self._phrases, *self._weak))
         self.false_friends = WordFinder(union(lists, "not_credits"))
 
@@ -83,7 +90,7 @@ class CreditMarks:
         if word in self.labels or word in self._phrases:
             pattern = CJK_COLON if has_cjk(word) else _START_COLON if not lead else _COLON
             colon = pattern.match(folded, end)
-            if colon is None and (joined := _COMBINED.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
+            if colon is None and (joined := self.combined.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
                 colon = pattern.match(folded, joined.end() + len(second))
             if colon:
                 return colon.end(), "label"
@@ -138,7 +145,7 @@ class CreditMarks:
             return False
         words, small = parts.lower_words(inner)
         first = fold(inner.split(maxsplit=1)[0])
-        known = parts.agencies.inside(inner) or " via " in inner
+        known = parts.agencies.inside(inner) or parts.through(fold(inner))
         if how == "bare":
             listed = small == 0 and ((known and words <= 8) or ("/" in inner and words <= 6))
             return bool(PERSON.fullmatch(inner)) or parts.agencies.is_agency(inner) or listed

@@ -14,16 +14,21 @@ from checker.text import fold, tidy
 
 TRIM = " \t\n\r.,:;|/\\-–—−~*•·\"'“”„‘’«»<>=+＝／：…()[]（）【】{}▲△▼"
 _PIECES = re.compile(r"\s*[/／|;；＝=]\s*|\s\+\s|(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Þ])|,\s+|、|\s[-–—]\s|\s?[()\[\]（）]\s?")
-_YEARS = re.compile(r"(?:\s*(?:©|ⓒ|\(c\)|copyright\b|\d{4}(?:\s?[-–,]\s?\d{2,4})?\b|by\b|:)[\s,:.]*){1,5}", re.IGNORECASE)
 _INITIAL_AT_END = re.compile(r"(?:^|[\s.])[^\W\d_]\Z")
 _AFTER_MARKER = re.compile(r"\s?[:：=＝]\s*|\s+")
+_VERSION = re.compile(r"\d(?:\.\d)?")
+# Words of a licence's name up to so many letters are abbreviations.
+_SHORT = 4
 _WORD = re.compile(r"\S+")
 _LATER = re.compile(r"[a-zà-öø-ÿа-яё]")
 
 
 @dataclass(frozen=True, slots=True)
 class CreditText:
-    """A credit as the page writes it, where it stands in the text, and what it says. `placeholder`: it names nobody."""
+    """A credit as the page writes it, where it stands in the text, and what it says. `placeholder`: it names nobody.
+
+    `agency_kind`: news, pictures, stock, free. `collective`: it says why no single maker is named (pool, handout, archive).
+    """
 
     text: str
     start: int
@@ -33,6 +38,8 @@ class CreditText:
     licence: str | None = None
     via: str | None = None
     placeholder: bool = False
+    agency_kind: str | None = None
+    collective: bool = False
 
 
 class CreditParts:
@@ -41,16 +48,26 @@ class CreditParts:
     def __init__(self, lists: Mapping[str, Lists], agencies: Agencies) -> None:
         self.agencies = agencies
         self.placeholders = frozenset(union(lists, "placeholders"))
+        self.collectives = frozenset(union(lists, "collectives"))
         self.connectors = frozenset(union(lists, "connectors"))
         self._lead = WordFinder((*union(lists, "labels"), *union(lists, "signs"), *union(lists, "phrases")))
         self._phrases, self._labels = frozenset(union(lists, "phrases")), frozenset(union(lists, "labels"))
+        signs = alternation(union(lists, "signs"))
+        made_by = alternation(union(lists, "made_by"))
+        self._years = re.compile(rf"(?:\s*(?:(?:{signs})(?!\w)|\d{{4}}(?:\s?[-–,]\s?\d{{2,4}})?\b|(?:{made_by})\b|:)[\s,:.]*){{1,5}}", re.IGNORECASE)
+        words = alternation(union(lists, "licence_words"))
+        self._licence_words = frozenset(union(lists, "licence_words"))
         self._licence = re.compile(
-            rf"(?<!\w)(?:{alternation(union(lists, 'licences'))})(?:[\s-](?:licen[sc]e|lizenz|sa|nd|nc|by|zero|attribution|sharealike)){{0,4}}"
-            r"(?:[\s-]?\d\.\d)?(?:\s(?:international|unported|generic|[a-z]{2}))?(?!\w)"
+            rf"(?<!\w)(?:(?:{alternation(union(lists, 'licence_leads'))})[\s:]{{1,3}})?"
+            rf"(?P<name>(?:{alternation(union(lists, 'licences'))})(?:[\s-](?:{words})){{0,6}}"
+            rf"(?:[\s-]?v?\d(?:\.\d)?(?:\s(?:{words})){{0,2}}(?:\s[a-z]{{2}})?)?)(?!\w)"
         )
+        self._licence_addresses = [form.split(maxsplit=1) for form in union(lists, "licence_addresses")]
         self._rights = re.compile(alternation(union(lists, "rights")))
+        self._through = frozenset(union(lists, "through"))
         self._via = re.compile(rf"(?:^|(?<=[\s/,(|]))(?P<word>{alternation(union(lists, 'vias'))})\s+")
         self.suffixes = tuple(sorted((word for word in union(lists, "suffixes") if has_cjk(word)), key=len, reverse=True))
+        self.made_by, self.painters = union(lists, "made_by"), frozenset(union(lists, "painters"))
         self.makers_end = union(lists, "makers_end")
 
     def lower_words(self, body: str) -> tuple[int, int]:
@@ -77,26 +94,57 @@ class CreditParts:
         """Whether a licence is named."""
         return self._licence.search(folded) is not None
 
+    def licence_at(self, folded: str) -> tuple[int, int] | None:
+        """Where a licence is named, with what leads over to it."""
+        match = self._licence.search(folded)
+        return match.span() if match else None
+
+    def licence_of(self, address: str) -> str | None:
+        """The licence whose text stands at an address: "CC BY-SA 4.0"; None if none does.
+
+        >>> import checker.lexicon.credits as c; from checker import packs
+        >>> c.CreditWords.load([packs.built_in()]).licence_of("https://creativecommons.org/licenses/by-sa/4.0/deed.en")
+        'CC BY-SA 4.0'
+        """
+        bare = address.lower().partition("//")[2].removeprefix("www.")
+        for form, name in self._licence_addresses:
+            if bare.startswith(form):
+                rest = [
+                    part for part in bare[len(form) :].split("/")[:3] if _VERSION.fullmatch(part) or self._licence_words.issuperset(part.split("-"))
+                ]
+                words = name.replace("*", " ".join(rest)).split()
+                return " ".join(word.upper() if len(word) <= _SHORT or "-" in word else word.capitalize() for word in words)
+        return None
+
+    def through(self, folded: str) -> bool:
+        """Whether "via X" is said in the text."""
+        return any(f" {word} " in folded for word in self._through)
+
     def read(self, text: str, start: int, body: int, end: int) -> CreditText | None:
         """The credit that stands from `start` to `end` with its marker before `body`; None if nothing is left of it."""
         inner = text[body:end]
-        if match := _YEARS.match(inner):
+        if match := self._years.match(inner):
             inner = inner[match.end() :]
         folded = fold(inner)
         licence = None
         if match := self._licence.search(folded):
-            licence = tidy(inner[match.start() : match.end()])
+            licence = tidy(inner[match.start("name") : match.end("name")])
             inner = inner[: match.start()] + " | " + inner[match.end() :]
             folded = fold(inner)
         if match := self._rights.search(folded):
             inner = inner[: match.start()] + " | " + inner[match.end() :]
         if self.is_placeholder(inner):
-            return CreditText(tidy(text[start:end]), start, end, licence=licence, placeholder=True)
+            collective = fold(inner).strip(TRIM) in self.collectives
+            return CreditText(tidy(text[start:end]), start, end, licence=licence, placeholder=True, collective=collective)
         inner, via = self._found_at(inner)
         makers: list[str] = []
         agencies: list[str] = []
         vague = False
+        collective = False
         for piece in _PIECES.split(inner):
+            if fold(piece).strip(TRIM) in self.collectives:
+                collective = vague = True
+                continue
             maker, agency, nobody = self._piece(piece)
             makers += [maker] if maker else []
             agencies += [agency] if agency else []
@@ -114,14 +162,16 @@ class CreditParts:
             licence=licence,
             via=via,
             placeholder=vague and not (makers or agencies or via),
+            agency_kind=self.agencies.kind("/".join(agencies)),
+            collective=collective,
         )
 
     def _found_at(self, inner: str) -> tuple[str, str | None]:
         """The credit without "via X", and X."""
         for match in self._via.finditer(fold(inner)):
             rest = re.split(r"[|;/()\[\],]", inner[match.end() :], maxsplit=1)[0].strip(TRIM)
-            always = match["word"] in ("via", "vía")
-            if rest and (always or self.agencies.is_agency(rest)) and not rest.startswith("via "):
+            again = fold(rest).partition(" ")[0] in self._through
+            if rest and (match["word"] in self._through or self.agencies.is_agency(rest)) and not again:
                 return inner[: match.start()] + " | " + inner[match.end() + len(rest) :], tidy(rest)
         return inner, None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +9,13 @@ from pathlib import Path
 from checker.lexicon import wordlists
 from checker.lexicon.agencies import Agencies
 from checker.lexicon.credit_ends import CreditEnds
-from checker.lexicon.credit_marks import CJK_COLON, LONGEST, SENTENCE_END, CreditMarks
+from checker.lexicon.credit_marks import PERSON, SENTENCE_END, CreditMarks
 from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
 from checker.lexicon.name_parts import NUMERIC, has_cjk
+from checker.lexicon.page_credits import PageCredits
 from checker.lexicon.word_finder import WordFinder
 from checker.lexicon.wordlists import Lists, union
-from checker.text import clip, fold, tidy
+from checker.text import fold, tidy
 
 __all__ = ["CreditText", "CreditWords"]
 
@@ -26,8 +26,7 @@ _TAIL = 600
 _ALONE = 160
 _ALONE_WORDS = 14
 _ALONE_CJK = 40
-_PAGE_WORDS = 25
-_SPACE = re.compile(r"[\s:]{1,3}|(?<=©)")
+_BARE = 80
 
 
 class CreditWords:
@@ -64,24 +63,73 @@ class CreditWords:
         base = len(text) - _TAIL if len(text) > _TOO_LONG else 0
         text = text[base:]
         words = self._words
-        found = words.marks.find(text) or words.ends.find(text) or (words.whole(text) if labelled else None)
+        found = (
+            words.marks.find(text) or (words.listed(text) if labelled else None) or words.ends.find(text) or (words.whole(text) if labelled else None)
+        )
         return replace(found, start=found.start + base, end=found.end + base) if found and base else found
 
     def page_level(self, text: str, language: str | None) -> list[CreditText]:  # noqa: ARG002
         """The credits in a line of its own that credits the page's pictures: "(featured image: X)", "Images: X | Y"; else nothing."""
-        return self._words.page_level(text) if len(text) <= 2 * LONGEST else []
+        return self._words.page.find(text)
+
+    def speaks_of_many(self, text: str) -> bool:
+        """Whether a credit speaks of more than one picture: "Photos: X"."""
+        return self._words.many.at(fold(text.lstrip(TRIM)), 0) is not None
+
+    def may_be_of_text(self, text: str) -> bool:
+        """Whether a line says by its label only where something comes from, text or picture: "Source: X"."""
+        return self._words.sources.at(fold(text.lstrip(TRIM)), 0) is not None
+
+    def says_generated(self, text: str) -> bool:
+        """Whether a text at a picture says that software made it."""
+        folded = fold(text)
+        return next(self._words.generated.scan(text, folded), None) is not None
+
+    def heads_list(self, text: str) -> bool:
+        """Whether the line is the heading of a list of credits: "Image credits"."""
+        return self._words.page.heads_list(text)
+
+    def fed(self, text: str) -> CreditText | None:
+        """The part of a line that says from which shop's feed the pictures of products come."""
+        return self._words.page.fed(text)
+
+    def bare(self, text: str, own_names: frozenset[str] = frozenset()) -> CreditText | None:
+        """The credit in a line of its own at the end of a caption, which nothing marks: a person's name, an agency, a list of both, the publisher."""
+        return self._words.bare(text, own_names)
+
+    def licence_of(self, address: str) -> str | None:
+        """The licence whose text stands at an address: "CC BY-SA 4.0"; None if none does."""
+        return self._words.parts.licence_of(address)
 
 
 class _Compiled:
     """The words made ready when the first credit is looked for."""
 
     def __init__(self, lists: Mapping[str, Lists], agencies: Agencies) -> None:
-        self._parts = CreditParts(lists, agencies)
-        self.marks = CreditMarks(lists, self._parts)
-        self.ends = CreditEnds(self._parts)
-        self._page_label = WordFinder(union(lists, "page_labels"))
-        self._page_phrase = WordFinder(union(lists, "page_phrases"))
-        self._owned = WordFinder(union(lists, "owned"))
+        self.parts = CreditParts(lists, agencies)
+        self.marks = CreditMarks(lists, self.parts)
+        self.ends = CreditEnds(lists, self.parts)
+        self.generated = WordFinder(union(lists, "generated"))
+        self.many = WordFinder(union(lists, "many"))
+        self.sources = WordFinder(union(lists, "sources"))
+        self.page = PageCredits(lists, self.marks, self.parts)
+
+    def listed(self, text: str) -> CreditText | None:
+        """The whole text of a credit element that holds names, agencies and a licence only: "Jane Doe, Public domain, via X"."""
+        licence = self.parts.licence_at(fold(text))
+        rest = text[: licence[0]] + text[licence[1] :] if licence else text
+        return self.whole(text) if licence and not self.parts.lower_words(rest)[1] and not SENTENCE_END.search(rest) else None
+
+    def bare(self, text: str, own_names: frozenset[str]) -> CreditText | None:
+        """See `CreditWords.bare`."""
+        inner = text.strip(TRIM)
+        if not inner or len(inner) > _BARE or inner.endswith(("?", "!")) or any(c.isdigit() for c in inner):
+            return None
+        words, small = self.parts.lower_words(inner)
+        listed = "/" in inner and small == 0 and words <= _ALONE_WORDS
+        if not (listed or PERSON.fullmatch(inner) or self.parts.agencies.is_agency(inner) or fold(inner) in own_names):
+            return None
+        return self.whole(text)
 
     def whole(self, text: str) -> CreditText | None:
         """The whole text of an element that says of itself that it is a credit, unless it evidently is something else."""
@@ -102,62 +150,10 @@ class _Compiled:
         plain = folded.split()
         if not any(c.isalpha() for c in inner) or inner.endswith(("?", "!")):
             return None
-        if any(NUMERIC.fullmatch(word) for word in plain) and not self._parts.has_licence(folded):
+        if any(NUMERIC.fullmatch(word) for word in plain) and not self.parts.has_licence(folded):
             return None  # a date, a counter
-        words, small = self._parts.lower_words(inner)
+        words, small = self.parts.lower_words(inner)
         prose = (small * 3 > words and small > 1) or (small * 2 > words and 1 < words <= 3)
-        if words > _ALONE_WORDS or prose or (len(plain) > 1 and plain[-1] in self._parts.connectors):
+        if words > _ALONE_WORDS or prose or (len(plain) > 1 and plain[-1] in self.parts.connectors):
             return None
-        return self._parts.read(text, start, start, end)
-
-    def page_level(self, text: str) -> list[CreditText]:
-        """See `CreditWords.page_level`."""
-        start, end = 0, len(text)
-        while start < end and text[start] in " \t\n\r([（【*•-–—|":
-            start += 1
-        while end > start and text[end - 1] in " \t\n\r)]）】.*|":
-            end -= 1
-        folded = fold(text)
-        how = "label"
-        word = self._page_label.at(folded, start, end)
-        mark = CJK_COLON.match(folded, start + len(word)) if word else None
-        if mark is None:
-            how = "phrase"
-            word = self._page_phrase.at(folded, start, end)
-            mark = _SPACE.match(folded, start + len(word)) if word else None
-        if mark is None or mark.end() >= end:
-            return self._owner(text, folded, start, end)
-        body = text[mark.end() : end]
-        words, small = self._parts.lower_words(body)
-        if (
-            words > _PAGE_WORDS
-            or small * 4 > words
-            or SENTENCE_END.search(body)
-            or not self.marks.names_somebody(body.strip(TRIM) or " ", how, bracketed=False)
-        ):
-            return []
-        pieces = re.split(r"\s*[|;；]\s*", body)
-        if len(pieces) == 1 and not self._parts.agencies.inside(body):
-            pieces = re.split(r",\s+|、", body)
-        found: list[CreditText] = []
-        at = mark.end()
-        for piece in pieces:
-            at = text.index(piece, at)
-            credit = self._parts.read(text, at, at, at + len(piece)) if piece.strip() else None
-            found += [credit] if credit else []
-            at += len(piece)
-        return found
-
-    def _owner(self, text: str, folded: str, start: int, end: int) -> list[CreditText]:
-        """ "X owns the copyright on all images": one credit, which holds the whole line."""
-        at, phrase = next(self._owned.scan(text, folded, start), (-1, ""))
-        if at < 0:
-            return []
-        body = text.find("©", start, end) + 1 or (start if at > start else at + len(phrase))
-        stop = at if body < at else self.marks.names_end(text, body, end)
-        while stop > body and (last := text[body:stop].split()) and last[-1][0].islower() and "." not in last[-1]:
-            stop = text.rindex(last[-1], body, stop)
-        if sentence := SENTENCE_END.search(text, body, stop):
-            stop = sentence.start()
-        maker = tidy(text[body:stop]).strip(TRIM) or None
-        return [CreditText(clip(tidy(text[start:end]), _ALONE), start, end, maker=maker)]
+        return self.parts.read(text, start, start, end)

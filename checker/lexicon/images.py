@@ -18,7 +18,7 @@ class ImageWords:
 
     def __init__(self, words: dict[str, list[str]], hosts: dict[str, list[str]], featured: Sequence[str] = ()) -> None:
         self._featured = tuple(featured)
-        self._words = {f" {word} ": kind for kind, entries in words.items() if kind != "placeholder" for word in entries}
+        self._words = {f" {word} ": kind for kind, entries in words.items() for word in entries}
         self._hosts = {host: kind for kind, entries in hosts.items() for host in entries}
 
     @classmethod

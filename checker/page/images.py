@@ -1,41 +1,47 @@
-"""Images of the main piece with the credit that a reader finds for each, wherever people put it."""
+"""Images of the main piece with the credit that a reader finds for each, wherever people put it, and what structured data say of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.facts import Credit, Image, Region, Spot
+from checker.facts import Credit, Image, ImageObject, Spot
 from checker.lexicon import Lexicon
-from checker.lexicon.credits import CreditText
 from checker.page.blocks import Blocks
+from checker.page.content import tell_content
+from checker.page.credit_places import CreditPlaces
 from checker.page.document import Document
+from checker.page.frames import LARGEST, frames
 from checker.page.head import Head
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout
-from checker.page.pictures import Picture, read_pictures, stem
+from checker.page.pictures import Picture, name_of, read_pictures, stand_ins
+from checker.page.structured import Picture as StructuredPicture
 from checker.text import clip, tidy
 
-# A line beside a picture longer than this is a paragraph of the story.
-_LONGEST_LINE = 300
-# A credit for all pictures stands in one of the last blocks of the piece, or behind them.
-_LAST_BLOCKS = 30
-# Or between headline and text: "Photographs by …".
-_FIRST_BLOCKS = 8
+# Of a longer caption only so much is searched for a word about software.
+_CAPTION = 1_000
 
 
 def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidden, head: Head, lexicon: Lexicon) -> list[Image]:
     """The page's images in document order; a credit only where the page names somebody (or fails to, by a placeholder)."""
-    reader = _Reader(document, blocks, layout, hidden, head, lexicon)
-    pictures = read_pictures(document, layout, hidden, lexicon)
+    pictures = read_pictures(document)
+    tell_content(document, layout, hidden, lexicon, pictures)
     if head.page_type == "listing":
         for picture in pictures:
             picture.content, picture.why = False, "is a teaser on a listing"
-    images = [reader.image(picture) for picture in pictures]
-    images = _share_credits(images)
+    # An icon beside a picture does not part it from its caption.
+    for group in ([picture for picture in pictures if picture.content], [picture for picture in pictures if not picture.content]):
+        for picture, frame in zip(group, frames(document, [picture.node for picture in group]), strict=True):
+            picture.frame = frame
+    nodes = [picture.node for picture in pictures if picture.content]
+    reader = _Reader(document, layout, head, lexicon, CreditPlaces(document, blocks, layout, hidden, head, lexicon, nodes))
+    images = _share_credits([reader.image(picture) for picture in pictures], pictures)
+    _share_in_rows(document, blocks, lexicon, images, pictures)
     content = [index for index, image in enumerate(images) if image.content]
     if any(_is_out_of_sight(images[index].credit) for index in content):
         own = [image.credit.spot.node for image in images if image.credit is not None and image.credit.spot is not None]
-        for credit, featured in reader.page_level(own):
+        # A line for the featured picture is read first: the others speak of the rest.
+        for credit, featured in sorted(reader.places.of_page(own), key=lambda found: not found[1]):
             for index in content[:1] if featured else content:
                 if _is_out_of_sight(images[index].credit):
                     images[index] = replace(images[index], credit=credit)
@@ -47,45 +53,65 @@ def _is_out_of_sight(credit: Credit | None) -> bool:
     return credit is None or credit.place in ("alt_or_title", "structured")
 
 
-def _share_credits(images: list[Image]) -> list[Image]:
+def _share_credits(images: list[Image], pictures: list[Picture]) -> list[Image]:
     """A picture shown twice is credited if one of its showings is."""
+    if all(image.credit is None for image in images):
+        return images
     by_name: dict[str, Credit] = {}
-    for image in images:
+    blank = stand_ins(pictures)
+    for image, picture in zip(images, pictures, strict=True):
         if image.credit is not None and image.credit.place != "structured":
-            for address in (image.src, *image.sources):
-                by_name.setdefault(_name(address), image.credit)
+            for name in picture.names - blank:
+                by_name.setdefault(name, image.credit)
     shared: list[Image] = []
-    for image in images:
-        credit = next((by_name[name] for address in (image.src, *image.sources) if (name := _name(address)) in by_name), None)
-        shared.append(replace(image, credit=credit) if image.content and image.credit is None and credit is not None else image)
+    for image, picture in zip(images, pictures, strict=True):
+        wanted = image.content and (image.credit is None or image.credit.place == "structured")
+        credit = next((by_name[name] for name in sorted(picture.names - blank) if name in by_name), None) if wanted else None
+        shared.append(replace(image, credit=credit) if credit is not None else image)
     return shared
 
 
-def _name(address: str) -> str:
-    """What identifies a picture: its stem, or the whole address where the stem is as short as `1.jpg`."""
-    name = stem(address)
-    return name if len(name) > 9 else address
+def _share_in_rows(document: Document, blocks: Blocks, lexicon: Lexicon, images: list[Image], pictures: list[Picture]) -> None:
+    """One line under a row of pictures that speaks of several is the credit of them all."""
+    content = [index for index, image in enumerate(images) if image.content]
+    for index, following in zip(content[-2::-1], content[:0:-1], strict=True):
+        credit = images[following].credit
+        if not _is_out_of_sight(images[index].credit) or credit is None or credit.spot is None or credit.place != "overlay_or_after":
+            continue
+        below = credit.spot.node >= document.ends[pictures[following].frame]
+        if below and lexicon.credits.speaks_of_many(credit.text) and not _text_between(document, blocks, pictures[index], pictures[following]):
+            images[index] = replace(images[index], credit=credit)
+
+
+def _text_between(document: Document, blocks: Blocks, one: Picture, other: Picture) -> bool:
+    end = document.ends[one.frame]
+    return end >= len(document) or blocks.index_after(end) != blocks.index_after(other.frame)
 
 
 class _Reader:
-    """The places around a picture, asked in the order in which a reader would look."""
+    """Makes an image of a picture: its caption, its credit, what the data say of it."""
 
-    def __init__(self, document: Document, blocks: Blocks, layout: Layout, hidden: Hidden, head: Head, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, layout: Layout, head: Head, lexicon: Lexicon, places: CreditPlaces) -> None:
         self.document = document
-        self.blocks = blocks
         self.layout = layout
-        self.hidden = hidden
         self.head = head
         self.lexicon = lexicon
-        self.structured = {stem(url): picture for picture in head.pictures for url in picture.urls if stem(url)}
+        self.places = places
+        self.structured: dict[str, StructuredPicture] = {}
+        for known in sorted(head.pictures, key=_fullness):
+            for url in known.urls:
+                self.structured[name_of(url)] = self.structured[_path(url)] = known
 
     def image(self, picture: Picture) -> Image:
         caption = self._caption(picture)
         credit: Credit | None = None
         if picture.content and caption is not None and self.lexicon.names.byline(self.document.text(caption)[:160], self.head.language):
             picture.content, picture.why = False, "is the author's portrait, by its caption"
+        known = self._known(picture)
         if picture.content:
-            credit = self._in_frame(picture, caption) or self._beside(picture) or self._in_attributes(picture) or self._structured(picture)
+            credit = self.places.of(picture, caption) or _credit_of(known)
+        elif picture.kind == "product":
+            credit = self.places.of_feed(picture)
         alt = self.document.attrs[picture.node].get("alt")
         return Image(
             spot=Spot(picture.node, None, clip(alt or picture.src, 80)),
@@ -97,120 +123,50 @@ class _Reader:
             alt=tidy(alt) if alt is not None else None,
             caption=clip(self.document.text(caption), 300) if caption is not None else None,
             region=picture.region,
+            data=known.data if known is not None else None,
+            says_generated=self._says_generated(picture, caption, credit),
         )
 
     def _caption(self, picture: Picture) -> int | None:
         """The element in the picture's frame that holds its caption."""
         document, frame = self.document, picture.frame
+        if document.ends[frame] - frame > LARGEST:
+            return None
         caption = next(document.inside(frame, "figcaption"), None)
         if caption is not None:
             return caption
         return next((node for node in range(frame + 1, document.ends[frame]) if "caption" in self.layout.kinds(node) and document.text(node)), None)
 
-    def _in_frame(self, picture: Picture, caption: int | None) -> Credit | None:
-        """A credit element, then the caption, then any line inside the picture's frame."""
-        document = self.document
-        frame = picture.frame
-        for node in range(frame, document.ends[frame]):
-            if "credit" in self.layout.kinds(node) and document.tags[node] not in ("img", "figure", "picture", "source", "script", "style"):
-                text = self._seen_text(node)
-                if text and len(text) < _LONGEST_LINE and (found := self.lexicon.credits.parse(text, self.head.language, labelled=True)):
-                    return self._credit(found, "credit_element", node)
-        if caption is not None:
-            found = self.lexicon.credits.parse(self._seen_text(caption), self.head.language, labelled=False)
-            if found:
-                return self._credit(found, "caption", caption)
-            # A last small line of a caption is a credit by its form: "<small>Jane Doe</small>".
-            for node in document.inside(caption, "small", "cite"):
-                text = self._seen_text(node)
-                if text and len(text) < 80 and (found := self.lexicon.credits.parse(text, self.head.language, labelled=True)):
-                    return self._credit(found, "caption", node)
-        if frame != picture.node:
-            text = self._seen_text(frame)
-            if text and len(text) < _LONGEST_LINE and (found := self.lexicon.credits.parse(text, self.head.language, labelled=False)):
-                return self._credit(found, "overlay_or_after", frame)
+    def _says_generated(self, picture: Picture, caption: int | None, credit: Credit | None) -> bool:
+        """Whether its caption or credit says that software made it."""
+        texts = (self.document.text(caption)[:_CAPTION] if caption is not None else "", credit.text if credit is not None else "")
+        return picture.content and any(text and self.lexicon.credits.says_generated(text) for text in texts)
+
+    def _known(self, picture: Picture) -> StructuredPicture | None:
+        """The structured data's picture under one of the addresses, else under the same file name."""
+        by = self.structured
+        if not by:
+            return None
+        found = next((by[path] for address in picture.addresses if (path := _path(address)) in by), None)
+        return found or next((by[name] for name in sorted(picture.names) if name in by), None)
+
+
+def _path(address: str) -> str:
+    """The address without scheme, host and query, which differ between a page and its data."""
+    bare = address.split("?", 1)[0].split("#", 1)[0]
+    return "/" + bare.partition("://")[2].partition("/")[2] if "://" in bare else bare
+
+
+def _fullness(picture: StructuredPicture) -> int:
+    """How much the data say of it; of two objects for one picture the fuller one counts."""
+    data = picture.data
+    if data is None:
+        return 0
+    return 1 + sum(map(bool, (data.credit_text, data.creators, data.copyright_notice, data.licence, data.acquire_licence_page)))
+
+
+def _credit_of(known: StructuredPicture | None) -> Credit | None:
+    if known is None or not known.credit:
         return None
-
-    def _seen_text(self, node: int) -> str:
-        """The text of an element without the parts that the page's own markup hides."""
-        document = self.document
-        if all(self.hidden.how(inner, picture=True) is None for inner in range(node, document.ends[node])):
-            return document.text(node)
-        pieces = range(document.first_piece[node], document.last_piece[node])
-        return tidy(" ".join(document.prose[piece] for piece in pieces if self.hidden.how(document.owner[piece], picture=True) is None))
-
-    def _beside(self, picture: Picture) -> Credit | None:
-        """The short lines right behind the picture, then the one right before it, as long as no other picture or heading comes between."""
-        document, blocks = self.document, self.blocks
-        end = document.ends[picture.frame]
-        index = blocks.index_after(picture.frame)
-        while index < len(blocks.items) and blocks.items[index].node < end:
-            index += 1
-        for offset in (0, 1):
-            if index + offset >= len(blocks.items):
-                break
-            block = blocks.items[index + offset]
-            if self.hidden.how(block.node, picture=True) is not None:
-                continue
-            between = document.tags[end : block.node]
-            if len(block.text) > _LONGEST_LINE or any(tag in ("img", "amp-img", "h1", "h2", "h3", "figure", "iframe", "video") for tag in between):
-                break
-            labelled = any("credit" in self.layout.kinds(node) for node in (block.node, *list(document.ancestors(block.node))[:2]))
-            text = tidy(block.text)
-            found = self.lexicon.credits.parse(text, self.head.language, labelled=labelled)
-            if found and (labelled or found.end - found.start > len(text) * 0.4 or "caption" in self.layout.kinds(block.node)):
-                return self._credit(found, "overlay_or_after", block.node)
-        return None
-
-    def _in_attributes(self, picture: Picture) -> Credit | None:
-        attrs = self.document.attrs[picture.node]
-        for name in ("data-credit", "data-copyright", "data-photographer", "data-caption-credit"):
-            value = attrs.get(name)
-            if value and (found := self.lexicon.credits.parse(tidy(value), self.head.language, labelled=True)):
-                return self._credit(found, "alt_or_title", picture.node)
-        for name in ("title", "alt", "data-caption", "data-image-caption"):
-            value = attrs.get(name)
-            if value and (found := self.lexicon.credits.parse(tidy(value), self.head.language, labelled=False)):
-                return self._credit(found, "alt_or_title", picture.node)
-        return None
-
-    def _structured(self, picture: Picture) -> Credit | None:
-        for address in picture.addresses:
-            known = self.structured.get(stem(address))
-            if known is not None and known.credit:
-                return Credit(text=clip(known.credit, 200), place="structured", maker=clip(known.credit, 200))
-        return None
-
-    def page_level(self, own: list[int]) -> list[tuple[Credit, bool]]:
-        """Lines of their own at the end of the piece that credit its pictures, each with whether it speaks of the featured picture only.
-
-        Lines inside the elements `own` are the credits of one picture each.
-        """
-        found: list[tuple[Credit, bool]] = []
-        items = self.blocks.items
-        last = self.blocks.index_after(self.layout.last_paragraph)
-        first = self.blocks.index_after(self.layout.first_paragraph)
-        near = {*range(max(0, first - _FIRST_BLOCKS), first), *range(max(0, last - _LAST_BLOCKS), min(len(items), last + _LAST_BLOCKS))}
-        for index in sorted(near):
-            block = items[index]
-            if len(block.text) > _LONGEST_LINE or self.layout.region(block.node) not in (Region.ARTICLE, Region.ARTICLE_END, Region.TITLE_AREA):
-                continue
-            if self.hidden.how(block.node, picture=True) is not None or any(self.document.within(block.node, node) for node in own):
-                continue
-            text = tidy(block.text)
-            featured = self.lexicon.images.speaks_of_featured(text)
-            credited = self.lexicon.credits.page_level(text, self.head.language)
-            found += [(self._credit(credit, "page_level", block.node), featured) for credit in credited]
-        return found
-
-    def _credit(self, found: CreditText, place: str, node: int) -> Credit:
-        return Credit(
-            text=clip(found.text, 200),
-            place=place,
-            maker=found.maker,
-            agency=found.agency,
-            licence=found.licence,
-            via=found.via,
-            placeholder=found.placeholder,
-            spot=Spot(node, None, clip(found.text, 80)),
-        )
+    data = known.data or ImageObject()
+    return Credit(text=clip(known.credit, 200), place="structured", maker=clip(known.credit, 200), licence=data.licence)

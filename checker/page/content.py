@@ -1,0 +1,257 @@
+"""Whether a picture is content of the main piece, and what tells that it is not: a logo, an icon, a portrait, a teaser, an advertisement …"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from checker.facts import Region
+from checker.lexicon import Lexicon
+from checker.page.document import Document
+from checker.page.frames import BOX
+from checker.page.hidden import Hidden
+from checker.page.layout import Layout
+from checker.page.pictures import PICTURE_FILE, Picture
+
+_SIDE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+px)")
+_SIZE_IN_QUERY = re.compile(r"[?&](width|height|w|h)=(\d{1,4})(?=&|$)")
+# Smaller pictures than this, by their own attributes, show no content (regulations.md, IMG401 traps; 150 is ours).
+_SMALL = 100
+# Square ones up to here are portraits and icons.
+_SMALL_SQUARE = 101
+# Shapes, not sizes: `width="16" height="9"`.
+_SHAPES = frozenset(((16, 9), (9, 16), (4, 3), (3, 4), (3, 2), (2, 3), (16, 10), (21, 9), (2, 1), (5, 4), (4, 5), (5, 3)))
+_MOST_ABOVE = 2
+# As large as this by its own attributes, a picture is no icon, whatever its names say.
+_LARGE = 300
+# What its own names, or those of a box around it alone, say that a picture is.
+_BY_NAME = ("icon", "pixel", "logo", "portrait")
+_OTHER_REGIONS = (Region.NAVIGATION, Region.PAGE_FOOTER, Region.SIDEBAR, Region.COMMENTS, Region.RELATED)
+# So far up from its picture a card reaches.
+_CARD = 5
+# So many cards make a row of teasers.
+_ROW = 3
+# A card has no more text than this; what has more is a part of the story with its picture.
+_TEASER = 300
+# A box with more text than this does not only ask to sign up.
+_SIGN_UP = 300
+# And is no further away from its picture.
+_NEAR = 8
+_CONTROLS = ("a", "button", "i", "label", "summary", "nav")
+_PICTURES = ("figure", "picture", "img", "a")
+_HEADINGS = ("h2", "h3", "h4", "h5")
+
+
+def tell_content(document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon, pictures: Sequence[Picture]) -> None:
+    """Fills each picture's region, and `content` and `why` of those that are no content."""
+    judge = _Judge(document, layout, hidden, lexicon)
+    for picture in pictures:
+        picture.region = layout.region(picture.node)
+        why = judge.why_not(picture)
+        if why is not None:
+            picture.content, picture.why = False, why
+    above = [picture for picture in pictures if picture.content and picture.region is Region.PAGE_HEADER]
+    if len(above) > _MOST_ABOVE:
+        # One picture above the article may be its lead picture; a row of them is the site's.
+        for picture in above:
+            picture.content, picture.why = False, "is one of a row in the page's header"
+
+
+class _Judge:
+    def __init__(self, document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon) -> None:
+        self.document = document
+        self.layout = layout
+        self.hidden = hidden
+        self.lexicon = lexicon
+        self._rows: dict[int, Counter[tuple[str, str | None]]] = {}
+
+    def why_not(self, picture: Picture) -> str | None:
+        """Why the picture is not content of the main piece; None where it is."""
+        document, layout, node = self.document, self.layout, picture.node
+        if not picture.src and not picture.sources:
+            return "has no address"
+        if picture.region in _OTHER_REGIONS:
+            return f"stands in the page's {picture.region.value.replace('_', ' ')}"
+        if picture.region is Region.PAGE_HEADER and self._link(node) is not None:
+            return "is a link in the page's header"
+        if picture.region is Region.PAGE_HEADER and layout.headline is not None and node < min(layout.article, layout.headline - 150):
+            return "stands in the page's header"
+        how = self.hidden.how(node, picture=True)
+        if how is not None and how not in ("noscript", "details"):
+            return f"is hidden ({how})"
+        width, height = _size(picture, document.attrs[node])
+        small = _SMALL_SQUARE if width == height else _SMALL
+        if (width is not None and width < small) or (height is not None and height < _SMALL * 0.6):
+            return "is small"
+        large = width is not None and width >= _LARGE
+        kind = picture.kind = self._by_address(picture)
+        if kind is not None and not (large and kind != "product"):
+            return f"is a {kind} by its address"
+        if not large and self._is_control(picture):
+            return "is an icon of a link or button"
+        return self._teaser(picture) or self._by_box(node, large=large)
+
+    def _by_address(self, picture: Picture) -> str | None:
+        words = self.lexicon.images
+        kind = words.kind(picture.addresses)
+        if kind == "pixel":
+            # A blank may stand for the picture until that is loaded.
+            loaded = [address for address in picture.addresses if words.kind((address,)) != "pixel" and not address.startswith("data:")]
+            kind = words.kind(loaded) if any(loaded) else kind
+        if kind is None and (folder := words.kind([picture.src.split("?", 1)[0].rpartition("/")[0]])) in ("logo", "portrait"):
+            kind = folder
+        return kind
+
+    def _is_control(self, picture: Picture) -> bool:
+        """Whether it is a drawing on a link or button, or the animated button of an old page."""
+        document = self.document
+        files = [address.split("?", 1)[0].lower() for address in picture.addresses if not address.startswith("data:")]
+        if files and all(file.endswith(".svg") for file in files):
+            return any(document.tags[outer] in _CONTROLS for outer in document.ancestors(picture.node, _CARD))
+        link = self._link(picture.node)
+        plain = (
+            link is not None
+            and not document.text(link)
+            and all(document.tags[outer] != "figure" for outer in document.ancestors(picture.node, _CARD))
+        )
+        return plain and bool(files) and all(file.endswith(".gif") for file in files)
+
+    def _link(self, node: int) -> int | None:
+        """The link to another page around the picture."""
+        document = self.document
+        link = next((outer for outer in document.ancestors(node) if document.tags[outer] == "a"), None)
+        return link if link is not None and _leads_away(document.attrs[link].get("href", "")) else None
+
+    def _teaser(self, picture: Picture) -> str | None:
+        """Why the picture is a card for another page; None where it is not."""
+        document, layout, node = self.document, self.layout, picture.node
+        link = self._link(node)
+        for outer in document.near(node):
+            if outer in layout.frame or layout.holds_piece(outer):
+                break
+            if document.tags[outer] == "article" and (link is not None or self._headed(outer)):
+                return "is a teaser of another page"
+        if link is None or picture.region is Region.PRODUCT_BOX:
+            return None
+        if self._in_aside(node):
+            return "is a teaser of another page"
+        behind = picture.region is Region.ARTICLE_END or node >= layout.text_end
+        named = document.text(link) or self._named_again(link)
+        return "is a teaser of another page" if named and (behind or self._in_row(link)) else None
+
+    def _headed(self, box: int) -> bool:
+        """Whether a heading in the box links to another page."""
+        document = self.document
+        for heading in document.inside(box, *_HEADINGS):
+            links = [outer for outer in document.ancestors(heading, _CARD) if document.tags[outer] == "a" and outer > box]
+            if any(_leads_away(document.attrs[a].get("href", "")) for a in (*links, *document.inside(heading, "a"))):
+                return True
+        return False
+
+    def _named_again(self, link: int) -> bool:
+        """Whether a text near by links to the same page."""
+        document = self.document
+        href = document.attrs[link].get("href")
+        for outer in document.ancestors(link, _CARD):
+            if document.ends[outer] - outer > BOX or outer in self.layout.frame:
+                return False
+            if any(document.attrs[a].get("href") == href and a != link and document.text(a) for a in document.inside(outer, "a")):
+                return True
+        return False
+
+    def _in_aside(self, node: int) -> bool:
+        document, layout = self.document, self.layout
+        return any(
+            document.tags[outer] == "aside" and outer not in layout.frame and not layout.holds_piece(outer) for outer in document.ancestors(node)
+        )
+
+    def _in_row(self, link: int) -> bool:
+        """Whether the link is one of several alike, each with its picture and little text."""
+        document = self.document
+        item = link
+        for parent in document.ancestors(link, _CARD):
+            if parent in self.layout.frame and parent != self.layout.body:
+                return False
+            if self._cards(parent)[document.tags[item], document.attrs[item].get("class")] >= _ROW:
+                return True
+            item = parent
+        return False
+
+    def _cards(self, parent: int) -> Counter[tuple[str, str | None]]:
+        """How many cards of one tag and class the element holds side by side."""
+        document = self.document
+        if parent not in self._rows:
+            self._rows[parent] = Counter(
+                (document.tags[child], document.attrs[child].get("class"))
+                for child in document.children(parent)
+                if document.ends[child] - child <= BOX and self._is_card(child)
+            )
+        return self._rows[parent]
+
+    def _is_card(self, box: int) -> bool:
+        document = self.document
+        linked = any(_leads_away(document.attrs[node].get("href", "")) for node in (box, *document.inside(box, "a")) if document.tags[node] == "a")
+        return linked and len(document.text(box)) <= _TEASER and any(True for _ in document.inside(box, "img", "amp-img"))
+
+    def _by_box(self, node: int, *, large: bool) -> str | None:
+        """Why the boxes around the picture say that it is not content; None where they do not."""
+        document, layout = self.document, self.layout
+        for level, outer in enumerate(document.near(node)):
+            if outer in layout.frame:
+                break
+            kinds, size, tag = layout.kinds(outer), document.ends[outer] - outer, document.tags[outer]
+            if 0 < level <= _NEAR and size < BOX and tag not in _PICTURES and self._signs_up(outer):
+                return "belongs to a sign-up box"
+            if not kinds:
+                continue
+            named = [kind for kind in _BY_NAME if kind in kinds and (size < 8 if kind in ("logo", "portrait") else outer == node and not large)]
+            if named:
+                return f"is a {named[0]}"
+            if size < BOX and ("author_box" in kinds or "byline" in kinds):
+                return "is the author's portrait"
+            if "advert" in kinds and size < BOX and tag not in _PICTURES[:3]:
+                return "is an advertisement"
+            if "newsletter" in kinds and size < BOX and tag not in _PICTURES:
+                return "belongs to a sign-up box"
+        return None
+
+    def _signs_up(self, box: int) -> bool:
+        """Whether a box with little text links to a page where readers subscribe."""
+        document = self.document
+        if len(document.text(box)) > _SIGN_UP:
+            return False
+        return any("newsletter" in self.lexicon.markup.kinds(path, "") for path in self._paths(box))
+
+    def _paths(self, box: int) -> Iterator[str]:
+        for link in self.document.inside(box, "a"):
+            address = self.document.attrs[link].get("href", "").split("?", 1)[0]
+            yield address.partition("://")[2].replace("/", " ") if "://" in address else address.replace("/", " ")
+
+
+def _size(picture: Picture, attrs: dict[str, str]) -> tuple[int | None, int | None]:
+    style = dict(_SIDE.findall(attrs.get("style", "").lower()))
+    asked = dict(_SIZE_IN_QUERY.findall(picture.src))
+    width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
+    if (width, height) in _SHAPES:
+        width = height = None
+    width = (
+        own if (own := _pixels(style.get("width"))) is not None else (width if width is not None else _pixels(asked.get("width") or asked.get("w")))
+    )
+    height = (
+        own
+        if (own := _pixels(style.get("height"))) is not None
+        else (height if height is not None else _pixels(asked.get("height") or asked.get("h")))
+    )
+    return width, height
+
+
+def _leads_away(href: str) -> bool:
+    """Whether the address is that of another page, and no picture, script or place on this page."""
+    href = href.strip()
+    return bool(href) and not href.startswith(("#", "javascript:", "mailto:", "data:")) and not PICTURE_FILE.search(href)
+
+
+def _pixels(value: str | None) -> int | None:
+    match = re.match(r"\s*(\d{1,5})(?:px)?\s*$", value or "")
+    return int(match[1]) if match else None
