@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"lxml", "lxml.etree", "bs4", "jsonschema", "ada_url", "publicsuffixlist", "charset_normalizer"}
+HEAVY = {"lxml", "lxml.etree", "bs4", "jsonschema", "ada_url", "publicsuffixlist", "charset_normalizer", "PIL", "defusedxml"}
 _PROGRAM = """
 import json, sys
 sys.argv = ["disclosure-checker", *sys.argv[1:]]
@@ -56,4 +56,4 @@ def test_one_page_loads_only_what_it_needs(tmp_path: Path, command: str) -> None
     code, names = modules_after(command, str(page))
     assert code in {0, 1}
     assert "lxml.etree" in names
-    assert not {"bs4", "jsonschema", "charset_normalizer", "multiprocessing", "asyncio", "importlib.metadata"} & names
+    assert not {"bs4", "jsonschema", "charset_normalizer", "PIL", "defusedxml", "multiprocessing", "asyncio", "importlib.metadata"} & names

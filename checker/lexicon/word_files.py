@@ -12,9 +12,10 @@ from checker.text import nearest
 _SHAPES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "markup.toml": {"boxes": (), "roles": (), "states": ("words",), "author_addresses": ("folders",), "link_signs": ("signs",)},
     "languages.toml": {"function_words": (), "scripts": ()},
-    "meta.toml": {"meta": (), "types": (), "organisation_types": ("types",)},
+    "meta.toml": {"meta": (), "types": (), "organisation_types": ("types",), "paid_content": ("types", "segments")},
     "page_types.toml": {"review_words": (), "paths": ()},
     "images.toml": {"addresses": (), "hosts": (), "featured": ("words",)},
+    "picture_files.toml": {"nobody": ("words",), "artist_roles": ("makers", "owners")},
 }
 _BY_LANGUAGE = ("notice", "byline", "credit")
 _RANGES = "scripts"
