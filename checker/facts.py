@@ -66,8 +66,8 @@ class Link:
 
     `target` is where the click ends, as far as the address itself tells; `sets_order` holds for links of the article
     (product boxes included), which set the order against notices. `place` counts the visible characters before it, white space left out. `role`
-    is that of the match: click, embed, short, cloak (a redirect of the site itself), shortener (anybody's, opaque), sponsored (only `rel` says so) … `in_table`: it stands in a table of the article.
-    `sign`: an asterisk or the like right behind it.
+    is that of the match: click, embed, short, cloak (a redirect of the site itself), shortener (anybody's, opaque), sponsored (only `rel` says so) …
+    `in_table`: it stands in a table of the article. `sign`: an asterisk or the like right behind it.
     """
 
     spot: Spot
@@ -245,7 +245,7 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class PaidSign:
-    """A mark of the page that the piece was paid for. `sign`: address (a part of the path), data (JSON-LD), markup (class words); `text`: the mark."""
+    """A mark that the piece was paid for. `sign`: address (a part of the path), data (JSON-LD), markup (class words); `text`: the mark itself."""
 
     sign: str
     text: str

@@ -81,7 +81,18 @@ def _notice_fault(example: Mapping[str, Any], language: str, words: NoticeWords)
 
 
 def _byline_fault(example: Mapping[str, Any], language: str, words: NameWords) -> str | None:
-    calls: Mapping[str, Callable[[str, str | None], list[Name]]] = {"names": words.names, "byline": words.byline, "sign_off": words.sign_off}
+    calls: Mapping[str, Callable[[str, str | None], list[Name]]] = {
+        "names": words.names,
+        "byline": words.byline,
+        "sign_off": words.sign_off,
+        "dated": words.dated,
+        "about": words.about,
+        "editors": words.editors,
+        "reviewers": lambda text, language: [name for name, _ in words.reviewers(text, language)],
+        "dateline": words.dateline,
+        "farewell": words.farewell,
+        "note": words.note,
+    }
     for key in ("names", "byline"):
         if key not in example:
             continue

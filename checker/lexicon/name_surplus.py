@@ -25,7 +25,10 @@ def surplus(text: str, names: Sequence[Name], words: Vocabulary, agencies: Agenc
         "title": people and _has_title(left, names, words),
         "date": has_date(rest, words.months),
         "address": has_address(rest) or any(HOST.fullmatch(word) and word not in words.titles | words.credentials for word in left),
-        "publisher": people and (any(word in words.organisations and word not in words.role_words for word in left) or agencies.inside(rest) or _has_initials(rest, words)),
+        "publisher": people
+        and (
+            any(word in words.organisations and word not in words.role_words for word in left) or agencies.inside(rest) or _has_initials(rest, words)
+        ),
     }
     return tuple(kind for kind, there in found.items() if there)
 

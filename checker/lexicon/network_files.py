@@ -131,7 +131,7 @@ class _Reading:
             for rule in self.array(place, data, kind):
                 counts[kind] += 1
                 kept[kind].append(self.rule(kind, _Place(place.path, f"network.{kind}", counts[kind]), rule, data, groups))
-        if off is not True and not any(kept[kind] for kind in ("link", "script", "markup")):
+        if off is not True and not any(data.get(kind) for kind in ("link", "script", "markup")):
             self.note(place, "id", "a network needs at least one [[network.link]], [[network.script]] or [[network.markup]]")
         self.networks[name] = (pack, kept)
 
@@ -215,7 +215,9 @@ class _Reading:
         value = data.get(key, [])
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
             return value
-        self.note(place, key, f"write [[{key}]]")
+        whole = f"{place.header}.{key}" if place.header else key
+        single = isinstance(value, dict)
+        self.note(_Place(place.path, whole, 1) if single else place, "" if single else key, f"write [[{whole}]], in double brackets")
         return []
 
     def texts(self, place: _Place, key: str, value: object) -> list[str]:
@@ -227,7 +229,10 @@ class _Reading:
     def one_of(self, place: _Place, key: str, value: object, allowed: Sequence[str]) -> str:
         if isinstance(value, str) and value in allowed:
             return value
-        self.note(place, key, f"{key} must be one of {', '.join(allowed)}, not {value!r}" + _hint(str(value), list(allowed)))
+        if value is None:
+            self.note(place, key, f"{key} is missing; allowed: {', '.join(allowed)}")
+        else:
+            self.note(place, key, f"{key} must be one of {', '.join(allowed)}, not {value!r}" + _hint(str(value), list(allowed)))
         return allowed[0]
 
     def dated(self, place: _Place, data: Plain) -> None:

@@ -20,6 +20,8 @@ _CLOSE = 60
 _HEDGE_BEFORE, _HEDGE_AFTER = 45, 30
 # A block this short is a notice of its own rather than a sentence in a story.
 _SHORT, _BRIEF, _LABEL = 200, 90, 40
+# The name behind a label has at most so many words, or characters where words are not parted.
+_PAYER, _PACKED_PAYER = 3, 16
 _LONG_QUOTE, _LONGEST_QUOTE, _OUTSIDE = 40, 600, 25
 
 _EXPLAINED = frozenset(("pays", "earns", "alone", "jargon", "ad_link", "sponsored", "thanks", "incentive", "label", "weak_label"))
@@ -273,10 +275,13 @@ def _denial(here: Clause) -> Sense | None:
 
 
 def _claim(here: Clause) -> Sense | None:
-    """A sentence that is no notice but speaks of the same thing: the site carries no advertising, or buying through it is to support it."""
+    """A sentence that is no notice but bears on one: the site carries no advertising, buying through it is to support it, its own people
+    tested, how it orders products."""
     if here["elsewhere"]:
         return None
-    names = [name for name in ("ad_free", "incentive") if here[name] and (name == "ad_free" or here["purchase"] or here["jargon"] or here["ad_link"])]
+    names = [name for name in ("ad_free", "tested", "ranking") if here[name]]
+    if here["incentive"] and (here["purchase"] or here["jargon"] or here["ad_link"]):
+        names.append("incentive")
     if not names or any(_overlap(span, other) for name in names for span in here[name] for other in here["false_friends"]):
         return None
     return Sense(here.low, here.high, here[names[0]][0], "claim", "weak", tuple(names))
@@ -316,6 +321,11 @@ def _lone_label(lists: WordLists, plain: Plain, size: int) -> Sense | None:
         hits = [hit for hit in ([whole] if whole else known) if hit]
         if hits and (whole or len(hits) == len(known) or "|" in text):
             return _label_sense(hits, 0, len(text))
+    # "Advertisement: Harbour Works" says who pays; more words are a sentence.
+    name, colon, payer = text.partition(":")
+    few = len(payer.split()) <= _PAYER if lists.spaces else len(payer.strip()) <= _PACKED_PAYER
+    if colon and payer.strip() and few and (hit := labels.get(name.strip())) and not lists.find("sponsored", text, 0, len(text)):
+        return _label_sense([hit], 0, len(text))
     if size <= _SHORT and (bracket := _BRACKETED.match(text)) and (hit := labels.get(bracket.group(1).strip())):
         return _label_sense([hit], *bracket.span())
     return None

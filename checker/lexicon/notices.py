@@ -22,7 +22,8 @@ _MOST_SEARCHES = 64
 # A statement cannot be made without one of these; their words are what a page's text is searched for. (*earns* needs a named link beside it, or is
 # in the `search` list.)
 _CANDIDATES = (
-    "pays", "alone", "jargon", "ad_link", "sponsored", "thanks", "denial", "ad_free", "incentive", "policy", "label", "weak_label", "prescribed",
+    "pays", "alone", "jargon", "ad_link", "sponsored", "thanks", "denial", "ad_free", "incentive", "tested", "ranking", "policy", "label",
+    "weak_label", "prescribed",
 )  # fmt: skip
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 

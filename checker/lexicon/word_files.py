@@ -32,11 +32,20 @@ def _faults(table: Table) -> Iterator[str]:
     kind, *rest = name.removesuffix(".toml").split(".")
     if name in _SHAPES:
         yield from _misshapen(table, _SHAPES[name])
-    elif not (kind in _BY_LANGUAGE and len(rest) == 1) and kind != "agencies":
+    elif kind in _BY_LANGUAGE and len(rest) == 1:
+        yield from _language_fault(table, kind, rest[0])
+    elif kind != "agencies":
         allowed = [*(f"{each}.<language>.toml" for each in _BY_LANGUAGE), "agencies.toml", *_SHAPES]
         close = nearest(kind, [*_BY_LANGUAGE, "agencies", *(each.removesuffix(".toml") for each in _SHAPES)])
         right = f"{close}.{'.'.join(rest) or '<language>'}.toml" if close in _BY_LANGUAGE else f"{close}.toml"
         yield f"{table.path}: no word list has this name; allowed: {', '.join(allowed)}" + (f'; did you mean "{right}"?' if close else "")
+
+
+def _language_fault(table: Table, kind: str, language: str) -> Iterator[str]:
+    """Pages are in languages of two letters; words for another are asked of none."""
+    if language != "any" and not (len(language) == 2 and language.isascii() and language.isalpha() and language.islower()):
+        right = f"{kind}.<language>.toml with the two letters of ISO 639-1, such as {kind}.de.toml"
+        yield f"{table.path}: {language!r} is no language; a word list is named {right}"
 
 
 def _misshapen(table: Table, shape: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

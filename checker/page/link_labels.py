@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from checker.facts import Notice, Placement
+from checker.facts import Notice, Placement, Region
 from checker.lexicon.notices import Statement
 from checker.page.blocks import Block
 from checker.page.document import Document
@@ -17,6 +17,10 @@ _LARGEST_BOX = 400
 _LONGEST_LABEL = 40
 # A line that a label shares with its link has fewer pieces of text and links than this.
 _MOST_PIECES = 40
+# A label heads the piece with no more elements than this between the two: a standfirst, a byline, a date.
+_NEAR = 12
+_APART = frozenset(("aside", "figure", "iframe", "footer", "nav"))
+_VOID = frozenset(("br", "hr", "wbr"))
 
 
 def label_beside_link(page: NoticeContext, block: Block) -> list[Statement]:
@@ -51,10 +55,12 @@ def _ends(document: Document, nodes: list[int]) -> list[int]:
 
 
 def label_of(page: NoticeContext, owner: int, notice: Notice) -> Notice | None:
-    """A short label counts only where it heads or marks paid links: in the same small box, or right before one."""
+    """A short label counts only where it heads the piece, or heads or marks paid links: in the same small box, or right before one."""
     document = page.document
-    if not page.paying or len(notice.text) > _LONGEST_LABEL:
+    if len(notice.text) > _LONGEST_LABEL:
         return None
+    if _heads_piece(page, owner, notice):
+        return notice
     box = owner
     for outer in document.near(owner):
         if outer in page.layout.frame or document.ends[outer] - outer > _LARGEST_BOX:
@@ -71,9 +77,48 @@ def label_of(page: NoticeContext, owner: int, notice: Notice) -> Notice | None:
     return None
 
 
+def at_its_links(page: NoticeContext, block: Block, notice: Notice) -> Notice:
+    """A label in the words of the trade, "(paid link)", speaks for the links of its own block, and where there are none for the page."""
+    document = page.document
+    edges = (block.node, document.ends[block.node])
+    low, high = (bisect_left(page.paying, edge, key=lambda link: link.spot.node) for edge in edges)
+    covered = page.paying[low:high]
+    if not covered:
+        return notice
+    first = page.first or page.paying[0]
+    placement = Placement.BEFORE if any(link.spot.node == first.spot.node for link in covered) else notice.placement
+    return replace(notice, covers=tuple(dict.fromkeys(link.href for link in covered)), placement=placement)
+
+
+def _heads_piece(page: NoticeContext, owner: int, notice: Notice) -> bool:
+    """Whether the label stands right above the headline or the first paragraph, with nothing but text between: behind the label of an ordinary
+    advertisement stands the place of that advertisement."""
+    document, layout = page.document, page.layout
+    if not (notice.opening or notice.region is Region.TITLE_AREA) or layout.headline is None or layout.is_in(owner, "advert"):
+        return False
+    if any(document.tags[outer] in _APART for outer in document.ancestors(owner, _NEAR)):
+        return False
+    box = owner
+    while (
+        (parent := document.parents[box]) >= 0
+        and parent not in layout.frame
+        and not document.within(layout.headline, parent)
+        and (document.text(parent) == document.text(box))
+    ):
+        box = parent
+    if any(not document.text(node) for node in range(box, document.ends[box]) if document.tags[node] not in _VOID):
+        return False
+    below = document.ends[box]
+    if below >= len(document):
+        return False
+    what = layout.headline if box < layout.headline else layout.first_paragraph
+    lead = range(below, what)
+    return len(lead) <= _NEAR and all(document.text(node) for node in lead if document.tags[node] not in _VOID)
+
+
 def weigh_labels(page: NoticeContext, notices: list[Notice]) -> list[Notice]:
     """Labels speak for the links they mark: where they leave paid links unmarked, they are no plain notice of the page."""
-    labels = [notice for notice in notices if notice.kind == "ad_label" and not notice.hidden]
+    labels = [notice for notice in notices if notice.kind == "ad_label" and not notice.hidden and notice.covers != "page"]
     covered = {href for label in labels if label.clarity == "clear" for href in label.covers}
     due = [link for link in page.paying if link.sets_order] or page.paying
     if all(link.href in covered for link in due):
@@ -84,11 +129,11 @@ def weigh_labels(page: NoticeContext, notices: list[Notice]) -> list[Notice]:
 def notices_by_sign(page: NoticeContext) -> list[Notice]:
     """A sign such as an asterisk right behind paid links of the article: one notice for all links that carry it, and weak by itself."""
     document, signs = page.document, page.lexicon.markup.link_signs
-    marked = [link for link in page.paying if link.sets_order and _sign_at(document, link.spot.node, signs)]
+    marked = [link for link in page.paying if link.sets_order and sign_at(document, link.spot.node, signs)]
     if not marked:
         return []
     first = marked[0]
-    sign = _sign_at(document, first.spot.node, signs) or ""
+    sign = sign_at(document, first.spot.node, signs) or ""
     return [
         Notice(
             spot=first.spot,
@@ -106,7 +151,7 @@ def notices_by_sign(page: NoticeContext) -> list[Notice]:
     ]
 
 
-def _sign_at(document: Document, node: int, signs: tuple[str, ...]) -> str | None:
+def sign_at(document: Document, node: int, signs: tuple[str, ...]) -> str | None:
     """The sign that the link's text ends with, or that follows it at once."""
     last = document.last_piece[node]
     inside = "".join(document.prose[document.first_piece[node] : last]).rstrip()

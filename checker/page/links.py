@@ -15,11 +15,14 @@ from checker.page.document import Document
 from checker.page.head import Head
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout
+from checker.page.link_labels import sign_at
 from checker.text import clip, tidy
 
 # Regions whose links set the order against notices (accuracy README, settled cases).
 _SETS_ORDER = (Region.ARTICLE, Region.TITLE_AREA, Region.ARTICLE_END, Region.PRODUCT_BOX)
 _MOST_FIELDS = 50
+# So far up from its link a table reaches.
+_TABLE = 20
 # A notice here speaks of the site, not of the links of this page.
 _FURNITURE = (Region.PAGE_FOOTER, Region.SIDEBAR, Region.NAVIGATION)
 # Roles of links whose address does not tell where they lead.
@@ -57,7 +60,8 @@ def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, l
         taken = {link.spot.node for link in found}
         found += _clean_shop_links(document, layout, hidden, lexicon, head, taken, monetisers[0])
     found.sort(key=lambda link: link.spot.node)
-    return found, monetisers
+    signs = lexicon.markup.link_signs
+    return [replace(link, sign=sign) if (sign := sign_at(document, link.spot.node, signs)) else link for link in found], monetisers
 
 
 def _is_banner(layout: Layout, node: int) -> bool:
@@ -149,6 +153,7 @@ def _link(document: Document, layout: Layout, hidden: Hidden, node: int, href: s
         place=layout.blocks.ink_before(node),
         tag=document.tags[node],
         role=match.role,
+        in_table=region in _SETS_ORDER and any(document.tags[outer] == "table" for outer in document.ancestors(node, _TABLE)),
     )
 
 

@@ -12,7 +12,7 @@ from checker.page.document import Document
 from checker.page.head import Head
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout
-from checker.page.link_labels import label_beside_link, label_of, notices_by_sign, weigh_labels
+from checker.page.link_labels import at_its_links, label_beside_link, label_of, notices_by_sign, weigh_labels
 from checker.page.notice_context import NoticeContext, placement_of
 from checker.page.unseen_notices import unseen_notices
 from checker.text import clip, fold, tidy
@@ -40,7 +40,11 @@ def read_notices(
             continue
         seen = index
         block = blocks.items[index]
-        statements = lexicon.notices.judge(block.text, head.languages, head.own_names) or label_beside_link(page, block)
+        statements = lexicon.notices.judge(block.text, head.languages, head.own_names)
+        if not any(statement.clarity == "clear" for statement in statements):
+            # A label says more than the trade's own words; a weak one no more than they.
+            labels = label_beside_link(page, block)
+            statements = [label for label in labels if label.clarity == "clear"] or statements or labels
         for statement in statements:
             notice = _notice(page, index, statement, place - block.place)
             if notice is not None:
@@ -87,12 +91,24 @@ def _notice(page: NoticeContext, index: int, statement: Statement, hit: int) -> 
         link_only=control is not None,
         href=document.attrs[control].get("href") if control is not None else None,
         place=blocks.ink_at(index, statement.start),
+        opening=_is_opening(page, owner, region),
+        above_headline=layout.headline is not None and (owner < layout.headline or document.within(owner, layout.headline)),
     )
     if statement.kind == "ad_label":
         return label_of(page, owner, notice)
+    if statement.kind == "affiliate" and "pays" not in statement.signals and any(signal.startswith("label:") for signal in statement.signals):
+        return at_its_links(page, block, notice)
     if statement.kind == "policy_link" and control is None:
         return None
     return notice
+
+
+def _is_opening(page: NoticeContext, owner: int, region: Region) -> bool:
+    """Whether a reader comes to it no later than in the first block of the text."""
+    layout = page.layout
+    if region is Region.TITLE_AREA or not layout.paragraphs:
+        return region is Region.TITLE_AREA
+    return region in (Region.ARTICLE, Region.PAGE_HEADER, Region.PRODUCT_BOX) and owner < page.document.ends[layout.first_paragraph]
 
 
 def _first_letter(text: str, start: int) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from checker.facts import Page, Spot
+from checker.facts import Page, Passage, Spot
 from checker.lexicon import Lexicon
 from checker.model import NotCheckedReason, Source
-from checker.page.authors import read_authors
+from checker.page.authors import read_authorship
 from checker.page.blocks import Blocks
 from checker.page.decode import decode
 from checker.page.head import read_head
@@ -17,6 +18,7 @@ from checker.page.images import read_images
 from checker.page.layout import Layout
 from checker.page.links import read_links, second_signs
 from checker.page.notices import read_notices
+from checker.page.passages import read_passages
 from checker.page.positions import Places
 from checker.page.verdicts import verdicts
 from checker.page.walk import walk
@@ -33,11 +35,16 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page's facts, the finder of lines and columns for its spots, and the digest of its bytes."""
+    """A page's facts, the finder of lines and columns for its spots, the digest of its bytes, and the way to its texts, which few rules ask for."""
 
     page: Page
     places: Places
     sha256: str
+    passages: Callable[[], tuple[Passage, ...]]
+
+    def with_passages(self) -> Page:
+        """The facts with the page's texts."""
+        return replace(self.page, passages=self.passages())
 
 
 def read(source: Source, lexicon: Lexicon) -> Reading:
@@ -66,7 +73,7 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
         links = signed
         spoken = read_notices(document, blocks, layout, hidden, head, lexicon, links)
         notices = [notice for notice in spoken if notice.kind != "claim"]
-    authors = read_authors(document, blocks, layout, hidden, head, lexicon)
+    authorship = read_authorship(document, blocks, layout, hidden, head, lexicon)
     images = read_images(document, blocks, layout, hidden, head, lexicon)
     page = Page(
         source=source.name,
@@ -79,9 +86,9 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
         links=tuple(links),
         monetisers=tuple(monetisers),
         notices=tuple(notices),
-        authors=tuple(authors),
+        authors=authorship.authors,
         images=tuple(images),
-        verdicts=verdicts(head.page_type, links, notices, authors, images),
+        verdicts=verdicts(head.page_type, links, notices, authorship.authors, images),
         section=head.section,
         own_host=head.own_host,
         encoding=decoded.encoding,
@@ -93,8 +100,18 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
         first_text=Spot(layout.first_paragraph, None, "") if layout.paragraphs else None,
         headline=Spot(layout.headline, None, document.text(layout.headline)[:120]) if layout.headline is not None else None,
         claims=tuple(notice for notice in spoken if notice.kind == "claim"),
+        reviewers=authorship.reviewers,
+        author_data=authorship.author_data,
+        authors_agree=authorship.authors_agree,
+        shows_date=authorship.shows_date,
+        paid_signs=head.paid_signs,
     )
-    return Reading(page, Places(decoded.text, document.tags), hashlib.sha256(body).hexdigest())
+    return Reading(
+        page,
+        Places(decoded.text, document.tags),
+        hashlib.sha256(body).hexdigest(),
+        lambda: read_passages(document, blocks, layout, hidden),
+    )
 
 
 def _unread(language: str | None, lexicon: Lexicon) -> frozenset[str]:
@@ -120,4 +137,6 @@ def located(page: Page, places: Places) -> Page:
             for image in page.images
         ),
         authors=tuple(replace(author, spot=places.locate(author.spot)) if author.spot is not None else author for author in page.authors),
+        reviewers=tuple(replace(one, spot=places.locate(one.spot)) if one.spot is not None else one for one in page.reviewers),
+        author_data=tuple(replace(entry, spot=places.locate(entry.spot)) if entry.spot is not None else entry for entry in page.author_data),
     )
