@@ -56,6 +56,9 @@ class ReviewReason(StrEnum):
     CLIENT_RENDERED = "client_rendered"
     UNCERTAIN_CONTENT = "uncertain_content"
     HIDDEN_BY_STYLE = "hidden_by_style"
+    LINKED_ELSEWHERE = "linked_elsewhere"
+    SOURCES_DIFFER = "sources_differ"
+    UNVERIFIED = "unverified"
 
 
 class NotCheckedReason(StrEnum):
@@ -134,7 +137,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """All that was found out about one input. `status`: checked, not_checked, skipped."""
+    """All that was found out about one input. `status`: checked, not_checked, skipped.
+
+    `profiles`: those that the page was judged by. `picture_files`: where image files are read, for how many content images that went how:
+    read, missing, elsewhere (another site), broken …
+    """
 
     source: str
     status: str
@@ -142,9 +149,11 @@ class PageReport:
     reason: NotCheckedReason | None = None
     detail: str | None = None
     page: Page | None = None
+    profiles: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    picture_files: dict[str, int] = field(default_factory=dict)
     unlocated: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     sha256: str | None = None

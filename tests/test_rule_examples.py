@@ -28,7 +28,7 @@ def _lexicon() -> Lexicon:
 
 
 def _read(source: Source) -> Page:
-    return read(source, _lexicon()).page
+    return read(source, _lexicon()).with_passages()
 
 
 @pytest.mark.parametrize(

@@ -36,5 +36,31 @@ def has_author(
     return failed(belongs, _values([]), Confidence.MEDIUM)
 
 
+@check("author-leads-somewhere", over="page", values=("author",))
+def author_leads_somewhere(_subject: Page, page: Page) -> Verdict:
+    """Each person among the visible authors leads to a page about them: by a link of the byline, or by an address in the page's data."""
+    people = [author for author in page.authors if author.visible and author.kind == "person"]
+    known = {name for entry in page.author_data if entry.url for name in entry.names}
+    bare = [author for author in people if not author.href and author.name not in known]
+    return failed(see("primary", Label.AUTHOR, bare[0].spot), _values(bare)) if bare else passed(values=_values(people))
+
+
+@check("author-is-software", over="page", values=("author",))
+def author_is_software(_subject: Page, page: Page) -> Verdict:
+    """Every visible author is a program."""
+    shown = [author for author in page.authors if author.visible]
+    if shown and all(author.software for author in shown):
+        return passed(see("primary", Label.AUTHOR, shown[0].spot), _values(shown), Confidence.MEDIUM)
+    return failed(values=_values(shown))
+
+
+@check("has-date", over="page")
+def has_date(_subject: Page, page: Page) -> Verdict:
+    """The page says when it was published or changed, to readers or in its data."""
+    if page.published or page.modified or page.shows_date:
+        return passed()
+    return failed(see("primary", Label.DATE_BELONGS, page.headline or page.first_text), confidence=Confidence.MEDIUM)
+
+
 def _values(authors: list[Author]) -> dict[str, Value]:
     return {"author": clip(", ".join(author.name for author in authors), 80) or None}

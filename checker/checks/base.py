@@ -17,7 +17,7 @@ Value = str | int | None
 Function = Callable[..., "Verdict"]
 
 # What a rule may judge: the page itself, or each fact of one kind.
-OVER = ("page", "links", "images", "authors", "notices")
+OVER = ("page", "links", "images", "authors", "author_data", "notices")
 
 
 class Label(StrEnum):
@@ -34,6 +34,12 @@ class Label(StrEnum):
     NOTICE_LATE = "notice-late"
     NOTICE_HEDGED = "notice-hedged"
     NOTICE_BELONGS = "notice-belongs"
+    NOTICE_FOREIGN = "notice-foreign"
+    PAID_SIGN = "paid-sign"
+    PAID_BY_ADDRESS = "paid-by-address"
+    PAID_BY_DATA = "paid-by-data"
+    PAID_BY_MARKUP = "paid-by-markup"
+    SENTENCE_ALTERED = "sentence-altered"
     CLAIM = "claim"
     PLUGIN_BOX = "plugin-box"
     SENTENCE_HERE = "sentence-here"
@@ -41,9 +47,32 @@ class Label(StrEnum):
     SENTENCE_UNSEEN = "sentence-unseen"
     SENTENCE_LATE = "sentence-late"
     SENTENCE_HEDGED = "sentence-hedged"
+    WORDING_HERE = "wording-here"
+    WORDING_NEAR = "wording-near"
+    WORDING_HIDDEN = "wording-hidden"
+    WORDING_ASIDE = "wording-aside"
+    WORDING_BELONGS = "wording-belongs"
+    WORDING_ALTERED = "wording-altered"
+    WORDING_ELSEWHERE = "wording-elsewhere"
+    PLACE_UNDER_HEADLINE = "place-under-headline"
+    PLACE_UNDER_STANDFIRST = "place-under-standfirst"
+    PLACE_BEFORE_TEXT = "place-before-text"
+    PLACE_END = "place-end"
+    PLACE_FOOTER = "place-footer"
     IMAGE = "image"
     CREDIT = "credit"
+    MAKER = "maker"
+    DEED = "deed"
+    SOURCE = "source"
     AUTHOR = "author"
+    AUTHOR_DATA = "author-data"
+    DATE_BELONGS = "date-belongs"
+    SURPLUS_MARKER = "surplus-marker"
+    SURPLUS_ROLE = "surplus-role"
+    SURPLUS_TITLE = "surplus-title"
+    SURPLUS_DATE = "surplus-date"
+    SURPLUS_ADDRESS = "surplus-address"
+    SURPLUS_PUBLISHER = "surplus-publisher"
     BYLINE_BELONGS = "byline-belongs"
     HIDDEN_ATTRIBUTE = "hidden-attribute"
     HIDDEN_STYLE = "hidden-style"
@@ -93,12 +122,16 @@ def see(role: str, label: Label, spot: Spot | None) -> tuple[Evidence, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One word of the vocabulary that rules are written in; the function's signature is its schema and its documentation."""
+    """One word of the vocabulary that rules are written in; the function's signature is its schema and its documentation.
+
+    `reads`: fields of the page that are read only where a check asks for them.
+    """
 
     name: str
     over: str
     values: tuple[str, ...]
     function: Function
+    reads: tuple[str, ...] = ()
 
     def __call__(self, subject: Any, page: Any, options: Mapping[str, Any]) -> Verdict:
         """The verdict on one subject of the page."""
@@ -131,16 +164,16 @@ class Check:
         return {name: meaning for name, colon, meaning in lines if colon and name in self.options}
 
 
-def check(name: str, *, over: str, values: tuple[str, ...] = ()) -> Callable[[Function], Check]:
+def check(name: str, *, over: str, values: tuple[str, ...] = (), reads: tuple[str, ...] = ()) -> Callable[[Function], Check]:
     """Makes a check of a function `(subject, page, *, options…)`; it joins the vocabulary in `checker.checks.CHECKS`."""
 
     def make(function: Function) -> Check:
-        return Check(name, over, values, function)
+        return Check(name, over, values, function, reads)
 
     return make
 
 
 def _named(name: str) -> Check:
-    from checker.checks import by_name
+    from checker.checks import named
 
-    return by_name()[name]
+    return named(name)

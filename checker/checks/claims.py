@@ -9,9 +9,9 @@ from checker.checks.links import first_link, first_of, link_values, paid_links, 
 from checker.checks.notices import is_seen, ours, precedes
 from checker.facts import Link, Notice, Page, Region
 from checker.model import Confidence, Evidence, ReviewReason
-from checker.text import clip
+from checker.text import clip, fold
 
-Claim = Literal["denial", "ad_free", "incentive"]
+Claim = Literal["denial", "ad_free", "incentive", "tested", "ranking"]
 
 _OUTSIDE = frozenset((Region.PAGE_FOOTER, Region.SIDEBAR, Region.NAVIGATION, Region.ARTICLE_END))
 _SURER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
@@ -21,7 +21,7 @@ _SURER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 def has_claim(_subject: Page, page: Page, *, any_of: tuple[Claim, ...], networks: tuple[str, ...] = ()) -> Verdict:
     """A sentence that readers see claims this of the publisher's income.
 
-    any_of: denial: nothing is earned; ad_free: the site carries no advertising; incentive: buying through its links supports the site.
+    any_of: denial: it earns nothing; ad_free: no advertising; incentive: buying supports it; tested: it tried products; ranking: how it orders them.
     networks: ids of networks, the first link of which the finding shows; none named: the first paid link.
     """
     link = first_of(paid_links(page, networks)) if networks else first_link(page)
@@ -57,6 +57,25 @@ def has_prescribed_sentence(
     fault, best = _fault(said, shown, early)
     evidence = see_link("primary", link) + (_see(best) if best else ())
     return failed(evidence, _values(best, fault, link, page), sureness(link))
+
+
+@check("has-altered-sentence", over="page", values=("host", "network", "count", "notice"))
+def has_altered_sentence(_subject: Page, page: Page, *, programme: str, any_of: tuple[str, ...], networks: tuple[str, ...] = ()) -> Verdict:
+    """A sentence comes near the one that a programme asks for, and lost what makes it that sentence.
+
+    programme: the id of the sentence in the word lists.
+    any_of: words, one of which shows that the sentence is meant.
+    networks: ids of the programme's links, the first of which the finding shows.
+    """
+    link = first_of(paid_links(page, networks))
+    mine = [said for said in ours(page) if said.kind == "affiliate" and not said.hidden]
+    if any(f"prescribed:{programme}" in said.signals for said in mine):
+        return failed(values=link_values(link, page))
+    near = next((said for said in mine if any(fold(word) in fold(said.text) for word in any_of)), None)
+    if near is None:
+        return failed(values=link_values(link, page))
+    evidence = see("primary", Label.SENTENCE_ALTERED, near.spot) + see_link("first_affiliate_link", link)
+    return passed(evidence, link_values(link, page) | {"notice": clip(near.text, 100)}, Confidence.MEDIUM)
 
 
 def _fault(said: list[Notice], shown: list[Notice], early: list[Notice]) -> tuple[Label, Notice | None]:

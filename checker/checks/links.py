@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
-from checker.facts import Link, Page, Region, Tier
+from checker.facts import Link, Notice, Page, Region, Tier
 from checker.model import Confidence, Evidence, ReviewReason
-from checker.text import clip
+from checker.text import clip, fold
+
+# A label in the line of its link stands no further from it than this, in visible characters.
+_LINE = 60
 
 
 def paid_links(page: Page, networks: tuple[str, ...] = ()) -> list[Link]:
@@ -107,6 +110,58 @@ def has_monetised_links(_subject: Page, page: Page, *, scripts: tuple[str, ...] 
         return failed()
     values: dict[str, Value] = {"host": shown_host(links[0], page), "script": links[0].network, "count": len(links)}
     return passed(see_link("primary", links[0]), values, Confidence.MEDIUM)
+
+
+@check("link-has-label", over="links", values=("host", "network"))
+def link_has_label(link: Link, page: Page) -> Verdict:
+    """A label at the link itself says that it pays ("Ad", "paid link", a sign with a key), or a label that covers the whole page does."""
+    said = any(not notice.hidden and _labels(notice, link) for notice in page.notices)
+    values: dict[str, Value] = {"host": shown_host(link, page), "network": link.network}
+    return passed(values=values) if said else failed(see_link("primary", link), values, sureness(link))
+
+
+def _labels(notice: Notice, link: Link) -> bool:
+    """Whether the notice marks this link: it covers it, explains its sign, stands in its line, or is a label over the whole piece."""
+    if notice.covers != "page":
+        return link.href in notice.covers
+    if notice.kind in ("ad_label", "sponsored"):
+        return notice.opening or notice.above_headline
+    in_line = -_LINE < notice.place - link.place < len(link.text) + _LINE and any(signal.startswith("label:") for signal in notice.signals)
+    return in_line or (link.sign is not None and "symbol" in notice.signals)
+
+
+@check("link-names", over="links", values=("host", "network", "text"))
+def link_names(link: Link, page: Page, *, any_of: tuple[str, ...]) -> Verdict:
+    """The text of the link holds one of these words, in capitals or not.
+
+    any_of: the words, one of which is enough.
+    """
+    values: dict[str, Value] = {"host": shown_host(link, page), "network": link.network, "text": clip(link.text, 60) or None}
+    text = fold(link.text)
+    if any(fold(word) in text for word in any_of):
+        return passed(values=values)
+    return failed(see_link("primary", link), values, sureness(link))
+
+
+@check("link-shows-target", over="links", values=("host", "network"))
+def link_shows_target(link: Link, page: Page) -> Verdict:
+    """The address of the link leads to the shop or network itself, not over a redirect of the publisher's own site."""
+    values: dict[str, Value] = {"host": shown_host(link, page), "network": link.network}
+    own = link.role == "cloak" or (link.target is not None and link.href.startswith("/") and not link.href.startswith("//"))
+    return failed(see_link("primary", link), values, Confidence.MEDIUM) if own else passed(values=values)
+
+
+@check("has-table-of-links", over="page", values=("host", "network", "count"))
+def has_table_of_links(_subject: Page, page: Page, *, least: int = 3) -> Verdict:
+    """Paid links stand beside each other in a table, as in a comparison.
+
+    least: so many different targets make a comparison.
+    """
+    listed = [link for link in paid_links(page) if link.in_table]
+    values = link_values(listed[0] if listed else None, page)
+    if len({link.target or link.href for link in listed}) < least:
+        return failed(values=values)
+    return passed(see_link("primary", listed[0]), values, Confidence.MEDIUM)
 
 
 @check("rel-has", over="links", values=("host", "network", "rel"))

@@ -47,10 +47,16 @@ def has_notice(
     explained: bool = False,
     plain: bool = False,
     not_in: tuple[Region, ...] = (),
+    only_in: tuple[Region, ...] = (),
+    opening: bool = False,
+    above_headline: bool = False,
+    in_page_language: bool = False,
     before_links: bool = False,
     firm: bool = False,
     accept: tuple[str, ...] = (),
     refuse: tuple[str, ...] = (),
+    doubt: tuple[str, ...] = (),
+    unsigned: bool = False,
 ) -> Verdict:
     """A notice stands on the page that has all these properties.
 
@@ -62,14 +68,20 @@ def has_notice(
     explained: it says something in words, and is not only a sign beside a link.
     plain: it says in plain words that links or purchases earn money.
     not_in: regions of the page in which it does not count.
+    only_in: regions of the page in which alone it counts; none named: everywhere.
+    opening: it stands in the title area or in the first block of the text.
+    above_headline: it stands before the headline, or in it.
+    in_page_language: it is in the language of the page, where that is known.
     before_links: it comes before the first paid link of the article, or where none is known to pay, before the first that may.
     firm: it says that money is earned, not that it may be.
     accept: signals, one of which makes a notice plain; none named: its clarity decides.
     refuse: signals that keep a notice from being plain.
+    doubt: signals that leave it open whether a notice is plain, which is a question.
+    unsigned: it does not only explain a sign beside the links.
     """
 
     def is_plain(notice: Notice) -> bool:
-        return clear(notice, accept, refuse)
+        return clear(notice, accept, (*refuse, *doubt))
 
     link = first_link(page)
     steps: list[tuple[bool, Label, Callable[[Notice], bool]]] = [
@@ -77,13 +89,20 @@ def has_notice(
         (visible, Label.NOTICE_HIDDEN, is_seen),
         (in_words, Label.NOTICE_POINTS, lambda n: n.kind != "policy_link" and (not n.link_only or is_plain(n))),
         (explained, Label.NOTICE_SIGN, lambda n: set(n.signals) != {"symbol"}),
+        (unsigned, Label.NOTICE_SIGN, lambda n: "symbol" not in n.signals),
         (plain, Label.NOTICE_UNCLEAR, is_plain),
         # The label of a link stands where the link stands.
         (bool(not_in), Label.NOTICE_ASIDE, lambda n: n.region not in not_in or n.covers != "page"),
+        (bool(only_in), Label.NOTICE_ASIDE, lambda n: n.region in only_in),
+        (opening, Label.NOTICE_LATE, lambda n: n.opening),
+        (above_headline, Label.NOTICE_LATE, lambda n: n.above_headline or page.headline is None),
+        (in_page_language, Label.NOTICE_FOREIGN, lambda n: page.language is None or _language(n.language) == _language(page.language)),
         (before_links, Label.NOTICE_LATE, lambda n: precedes(n, link)),
         (firm, Label.NOTICE_HEDGED, lambda n: "hedge" not in n.signals),
     ]
-    left = [notice for notice in ours(page) if notice.kind in kinds and (notice.kind in _SPEAKS or is_plain(notice))]
+    # A rule that asks for labels of paid content alone means weak ones too.
+    speaks = _SPEAKS if _SPEAKS.intersection(kinds) - {"ad_label"} else frozenset(kinds)
+    left = [notice for notice in ours(page) if notice.kind in kinds and (notice.kind in speaks or is_plain(notice))]
     if not left:
         return failed(_link_first(link, None, None, page), link_values(link, page), sureness(link))
     for wanted, label, holds in steps:
@@ -94,9 +113,16 @@ def has_notice(
             revealed = [notice for notice in left if notice.revealable or notice.hidden_by == "script"]
             if label is Label.NOTICE_HIDDEN and revealable == "review" and revealed:
                 return unsure(ReviewReason.SCRIPT_REVEALED, _notice_first(revealed[0], label, link, page), _values(revealed[0], link, page))
+            doubtful = [notice for notice in left if label is Label.NOTICE_UNCLEAR and doubt and clear(notice, accept, refuse)]
+            if doubtful:
+                return unsure(ReviewReason.HEDGED_WORDING, _notice_first(doubtful[0], label, link, page), _values(doubtful[0], link, page))
             return _falls_short(left[0], label, link, page)
         left = kept
     return passed(see("notice", Label.NOTICE_HERE, left[0].spot), _values(left[0], link, page))
+
+
+def _language(code: str) -> str:
+    return code.lower().split("-")[0]
 
 
 def _beside_all_links(notices: list[Notice], page: Page) -> list[Notice]:

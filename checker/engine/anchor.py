@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from checker.engine.rule import Rule
-from checker.facts import Author, Image, Link, Notice, Page
+from checker.facts import Author, AuthorData, Image, Link, Notice, Page
 from checker.text import fold, tidy
 
 # The families that speak of the page as a whole and say a thing once, whatever they judge.
@@ -77,4 +77,6 @@ def stem_of(src: str) -> str:
 def _text_of(subject: Any) -> str:
     if isinstance(subject, Author):
         return tidy(subject.name)
+    if isinstance(subject, AuthorData):
+        return tidy(subject.written)
     return fold(tidy(subject.text)) if isinstance(subject, Notice) else "page"

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import chain
 
-from checker.checks import CHECKS, by_name
+from checker.checks import CHECKS, named
 from checker.engine.faults import Faults
 from checker.engine.fill import names_in
-from checker.engine.rule import Call, Profile, Rule
-from checker.facts import Author, Image, Link, Notice, Page
+from checker.engine.inherit import line_of_descent
+from checker.engine.rule import AUTO, Call, Profile, Rule
+from checker.facts import Author, AuthorData, Image, Link, Notice, Page
 from checker.model import Outcome
 from checker.packs import Table
 
-_SUBJECTS = {"page": Page, "links": Link, "images": Image, "authors": Author, "notices": Notice}
+_SUBJECTS = {"page": Page, "links": Link, "images": Image, "authors": Author, "author_data": AuthorData, "notices": Notice}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _calls(table: Table) -> Iterator[tuple[tuple[str | int, ...], Call]]:
     for part in ("when", "expect"):
         for kind, calls in table.data.get(part, {}).items():
             for position, call in enumerate(calls):
-                yield (part, kind, position, "check"), Call(by_name()[call["check"]])
+                yield (part, kind, position, "check"), Call(named(call["check"]))
 
 
 def _ask_texts(rule: Rule, table: Table, faults: Faults) -> None:
@@ -79,20 +80,44 @@ def _ask_texts(rule: Rule, table: Table, faults: Faults) -> None:
 def _ask_examples(rule: Rule, table: Table, faults: Faults) -> None:
     shown = {example.expect for example in rule.examples}
     for outcome in (Outcome.VIOLATION, Outcome.PASS, Outcome.INAPPLICABLE):
-        # Facts that do not exist yet cannot show a violation.
-        if outcome not in shown and rule.needs == "static":
+        # Facts that do not exist yet cannot show a violation; what files say can stand in an example.
+        if outcome not in shown and rule.needs in ("static", "files"):
             faults.add(table, ("example", 0), f'a rule has an example for each of violation, pass and inapplicable; there is none for "{outcome}"')
 
 
-def ask_profile(profile: Profile, table: Table, rules: Mapping[str, Rule], names: Names, faults: Faults) -> None:
+def _ask_descent(profile: Profile, table: Table, profiles: Mapping[str, Profile], names: Names, faults: Faults) -> None:
+    """Adds what is wrong with a profile's name, and with what it takes over from another."""
+    if profile.id == AUTO:
+        faults.add(table, ("id",), f'"{AUTO}" is the profile that chooses others by a page\'s host and language; take another id')
+    if profile.inherits is not None and profile.inherits not in profiles:
+        faults.add_unknown(table, ("inherits",), "profile", profile.inherits, frozenset(profiles))
+    elif line_of_descent(profile, profiles) is None:
+        faults.add(table, ("inherits",), f'the profile "{profile.id}" builds on itself by way of "{profile.inherits}"')
+    for rule_id in sorted(profile.off):
+        if rule_id not in names.rules:
+            faults.add_unknown(table, ("rules", rule_id), "rule", rule_id, names.rules)
+        elif profile.inherits is None:
+            faults.add(table, ("rules", rule_id), f'"off" leaves out a rule of an inherited profile, and this one inherits none; leave {rule_id} out')
+
+
+def ask_profile(profile: Profile, table: Table, profiles: Mapping[str, Profile], rules: Mapping[str, Rule], names: Names, faults: Faults) -> None:
     """Adds what is wrong with a profile."""
-    options = {name for check in CHECKS for name in check.options}
+    _ask_descent(profile, table, profiles, names, faults)
+    called = (call.check for rule in rules.values() for call in (*rule.when.calls, *rule.expect.calls))
+    options = {name for check in (*CHECKS, *called) for name in check.options}
+    facts = {field.name for field in fields(Page)}
+    for name, _ in profile.unless:
+        if name not in facts:
+            faults.add_unknown(table, ("unless", name), "fact of page", name, facts)
     for wording in profile.wordings:
         if wording not in options:
             faults.add_unknown(table, ("wordings", wording), "option of a check", wording, options)
     for rule_id, holding in profile.rules.items():
         if rule_id not in names.rules:
             faults.add_unknown(table, ("rules", rule_id), "rule", rule_id, names.rules)
+        for position, authority in enumerate(holding.authorities):
+            if names.authorities is not None and authority not in names.authorities:
+                faults.add_unknown(table, ("rules", rule_id, "authorities", position), "authority", authority, names.authorities)
         rule = rules.get(rule_id)
         if rule is None:
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from checker.checks import by_name
+from checker.checks import named
 from checker.engine.rule import Authority, Call, Example, Expect, Holding, Profile, Rule, Select, Texts
+from checker.facts import FileMetadata
 from checker.model import Outcome, Severity
 from checker.packs import Table
 
@@ -32,13 +33,13 @@ def rule_of(table: Table) -> Rule:
         ours=data.get("ours"),
         select=Select(data["over"], _fields(data.get("where", {})), _fields(data.get("unless", {}))),
         when=_expect(data.get("when", {})),
-        expect=_expect(data["expect"]),
+        expect=_expect(data.get("expect", {})),
         absence=data.get("absence", False),
         needs=data["needs"],
         since=data["since"],
         texts=texts,
         paste=data["fix"].get("paste"),
-        examples=tuple(_example(example) for example in data["example"]),
+        examples=tuple(_example(example) for example in data.get("example", ())),
         path=table.path,
     )
 
@@ -53,7 +54,7 @@ def _expect(data: Mapping[str, Any]) -> Expect:
 
 def _call(data: Mapping[str, Any]) -> Call:
     options = ((name, _frozen(value)) for name, value in data.items() if name != "check")
-    return Call(by_name()[data["check"]], tuple(sorted(options)))
+    return Call(named(data["check"]), tuple(sorted(options)))
 
 
 def _frozen(value: Any) -> Any:
@@ -61,7 +62,8 @@ def _frozen(value: Any) -> Any:
 
 
 def _example(data: Mapping[str, Any]) -> Example:
-    return Example(data["title"], Outcome(data["expect"]), data["html"], data.get("url"), data.get("findings"), data.get("reason"))
+    files = {src: FileMetadata(**{name: _frozen(value) for name, value in said.items()}) for src, said in data.get("files", {}).items()}
+    return Example(data["title"], Outcome(data["expect"]), data["html"], data.get("url"), data.get("findings"), data.get("reason"), files)
 
 
 def authorities_of(table: Table) -> list[Authority]:
@@ -76,12 +78,29 @@ def profile_of(table: Table) -> Profile:
     """A profile file as a profile."""
     data = table.data
     rules: dict[str, Holding] = {}
+    off: set[str] = set()
     for rule, held in data["rules"].items():
+        if held == "off":
+            off.add(rule)
+            continue
         asked: dict[str, Any] = {"severity": held} if isinstance(held, str) else held
         options = {name: _frozen(value) for name, value in asked.get("options", {}).items()}
-        rules[rule] = Holding(Severity(asked["severity"]), options)
-    wordings = {name: tuple(value) for name, value in data.get("wordings", {}).items()}
-    return Profile(data["id"], data["name"], data["about"], rules, wordings, data.get("paste", {}), table.path)
+        rules[rule] = Holding(Severity(asked["severity"]), options, asked.get("verified", True), tuple(asked.get("authorities", ())))
+    return Profile(
+        id=data["id"],
+        name=data["name"],
+        about=data["about"],
+        rules=rules,
+        wordings={name: tuple(value) for name, value in data.get("wordings", {}).items()},
+        paste=data.get("paste", {}),
+        path=table.path,
+        inherits=data.get("inherits"),
+        off=frozenset(off),
+        domains=tuple(data.get("auto", {}).get("domains", ())),
+        languages=tuple(data.get("auto", {}).get("languages", ())),
+        otherwise=data.get("auto", {}).get("otherwise", False),
+        unless=_fields(data.get("unless", {})),
+    )
 
 
 def texts_of(found: Iterable[Table]) -> Texts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.engine.judge import Judgement, judge
 from checker.engine.plan import Plan, Task, Variant
@@ -27,9 +27,9 @@ class Tried:
 
 
 def all_examples(rules: Rules) -> Iterator[tuple[Rule, Example]]:
-    """Every example whose facts can be read from a page alone."""
+    """Every example whose facts can be read from a page alone, or stand in the example itself."""
     for rule in rules.rules.values():
-        if rule.needs == "static":
+        if rule.needs in ("static", "files"):
             for example in rule.examples:
                 yield rule, example
 
@@ -43,8 +43,12 @@ def try_example(rule: Rule, example: Example, rules: Rules, read: Callable[[Sour
     """Runs one example by its own rule, as the rule stands in its file, whatever profiles make of it."""
     source = Source(name=f"{rule.id}::{example.title}", body=example.html.strip().encode("utf-8"), url=example.url, charset="utf-8")
     plan = Plan(("example",), ((rule.select, (_task(rule, rules),)),), {}, rules.texts, rules.authorities)
-    judgement = judge(read(source), plan, page_key=source.name)
+    judgement = judge(_with_files(read(source), example), plan, page_key=source.name)
     return Tried(rule, example, _fault(rule, example, judgement))
+
+
+def _with_files(page: Page, example: Example) -> Page:
+    return replace(page, images=tuple(replace(image, file=example.files.get(image.src)) for image in page.images)) if example.files else page
 
 
 def _task(rule: Rule, rules: Rules) -> Task:

@@ -34,6 +34,7 @@ class Fault:
     outcome: Outcome
     severity: Severity
     profiles: tuple[str, ...]
+    authorities: tuple[str, ...]
     confidence: Confidence
     reason: ReviewReason | None
     evidence: tuple[Evidence, ...]
@@ -62,7 +63,7 @@ def finding_of(task: Task, fault: Fault, page: Page, plan: Plan, page_key: str, 
         message=_message(task, fault, plan, known),
         why=fill(rule.text("why", language) or "", known),
         fix=fill(rule.text("fix", language) or "", known),
-        authorities=rule.authorities,
+        authorities=fault.authorities,
         evidence=evidence,
         anchor=fault.anchor,
         fingerprint=fingerprint(rule.id, fault.anchor),

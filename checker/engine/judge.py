@@ -7,7 +7,7 @@ be told a violation is only a question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from checker.engine.plan import Plan, Task, Variant
 from checker.engine.rule import Call, Expect, Rule, Select
 from checker.facts import Page, Spot
 from checker.model import Confidence, Evidence, Finding, Outcome, ReviewReason, Severity
+from checker.text import fold
 
 # From the best to the worst that a rule can say of a page.
 _WORSE = (Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED)
@@ -41,7 +42,7 @@ class _Result:
 
     subject: Any
     verdict: Verdict
-    severities: Mapping[str, Severity]
+    variant: Variant
 
 
 def judge(
@@ -89,7 +90,10 @@ def selected(page: Page, select: Select) -> list[Any]:
 
 def _has(fact: Any, page: Page, name: str, values: tuple[Any, ...]) -> bool:
     value = getattr(page, name[5:]) if name.startswith("page.") else getattr(fact, name)
-    return any(each in values for each in value) if isinstance(value, tuple) else value in values
+    if isinstance(value, tuple):
+        return any(each in values for each in value)
+    # A section may be written with a capital, or with none.
+    return value in values or (isinstance(value, str) and fold(value) in {fold(each) for each in values if isinstance(each, str)})
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str]:
@@ -103,12 +107,13 @@ def _judge_rule(
     """The rule's outcome on the page, and a finding for each target, image or page on which it fires."""
     groups: dict[Hashable, list[_Result]] = {}
     worst = Outcome.INAPPLICABLE
+    variants = [variant for variant in task.variants if not any(_has(page, page, name, values) for name, values in variant.unless)]
     for subject in subjects:
-        for variant in task.variants:
+        for variant in variants:
             verdict = judge_subject(task.rule, variant, subject, page)
             worst = max(worst, verdict.outcome, key=_WORSE.index)
             if verdict.outcome in (Outcome.VIOLATION, Outcome.NEEDS_REVIEW):
-                groups.setdefault(group_of(task.rule, subject), []).append(_Result(subject, verdict, variant.severities))
+                groups.setdefault(group_of(task.rule, subject), []).append(_Result(subject, verdict, variant))
     return worst, [finding_of(task, _worst_of(task.rule, results, page), page, plan, page_key, locate) for results in groups.values()]
 
 
@@ -124,6 +129,8 @@ def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page) -> Ver
     confidence = min(applies.confidence, verdict.confidence, key=_SURER.index)
     # Whether the rule applies at all is the first question.
     reason = applies.reason or verdict.reason or (_doubt(rule, page) if rule.absence else None)
+    if reason is None and not variant.verified:
+        reason = ReviewReason.UNVERIFIED
     outcome = Outcome.VIOLATION if reason is None else Outcome.NEEDS_REVIEW
     return Verdict(outcome, verdict.evidence or applies.evidence, values, confidence, reason)
 
@@ -198,15 +205,19 @@ def _worst_of(rule: Rule, results: list[_Result], page: Page) -> Fault:
     worst = [result for result in results if result.verdict.outcome is outcome]
     first = worst[0].verdict
     severities: dict[str, Severity] = {}
+    asking: dict[str, None] = {}
     subjects: dict[int, _Result] = {}
     for result in worst:
-        severities.update(result.severities)
+        severities.update(result.variant.severities)
+        for profile in result.variant.severities:
+            asking.update(dict.fromkeys(result.variant.authorities.get(profile, rule.authorities)))
         subjects.setdefault(id(result.subject), result)
     others = [each for result in list(subjects.values())[1:] for each in result.verdict.evidence[:1]]
     return Fault(
         outcome=outcome,
         severity=max(severities.values(), key=lambda severity: severity.weight),
         profiles=tuple(severities),
+        authorities=tuple(asking),
         confidence=first.confidence,
         reason=first.reason,
         evidence=(*first.evidence, *(Evidence("related", each.label, each.spot) for each in others)),

@@ -13,6 +13,7 @@ from typing import TypeVar
 from checker.engine.ask import Names, ask_profile, ask_rule
 from checker.engine.build import authorities_of, profile_of, rule_of, texts_of
 from checker.engine.faults import Faults
+from checker.engine.inherit import inherited
 from checker.engine.rule import FALLBACK, Authority, Profile, Rule, Rules
 from checker.errors import BadRule
 from checker.packs import FAMILIES, Table, built_in, read
@@ -39,16 +40,31 @@ def load(packs: Sequence[Path]) -> Rules:
         profile = profile_of(table)
         _keep(profiles, profile.id, profile, table, ("id",), faults)
         kept.append((table, profile))
-    known = Rules(dict(sorted(rules.items())), dict(sorted(authorities.items())), dict(sorted(profiles.items())), texts_of(found["texts"]))
+    whole = dict(sorted(inherited(profiles).items()))
+    known = Rules(dict(sorted(rules.items())), dict(sorted(authorities.items())), whole, texts_of(found["texts"]))
     names = _names(packs, found, known)
     for table, one in kept:
         if isinstance(one, Rule):
             ask_rule(one, table, names, faults)
         else:
-            ask_profile(one, table, rules, names, faults)
+            ask_profile(one, table, profiles, rules, names, faults)
+    _ask_values(packs, [(table, one) for table, one in kept if not table.path.is_relative_to(built_in())], rules, faults)
     if faults:
         raise BadRule(faults.lines())
     return known
+
+
+def _ask_values(packs: Sequence[Path], added: list[tuple[Table, Rule | Profile]], rules: dict[str, Rule], faults: Faults) -> None:
+    if not added:
+        return
+    from checker.engine.values import Values
+
+    values = Values(packs, rules, faults)
+    for table, one in added:
+        if isinstance(one, Rule):
+            values.ask_rule(one, table)
+        else:
+            values.ask_profile(table)
 
 
 def _names(packs: Sequence[Path], found: dict[str, list[Table]], known: Rules) -> Names:
@@ -82,12 +98,14 @@ def _sound(pack: Path, folders: Sequence[str], schema: str, faults: Faults) -> l
 
 
 def _is_sound(table: Table, schema: str, faults: Faults) -> bool:
+    from checker.engine.foreign import shape_of
     from checker.schemas import faults as faults_in
 
-    wrong = faults_in(schema, table.data)
+    shape, sound = shape_of(table, faults) if schema == "rule" else (None, True)
+    wrong = faults_in(schema, table.data, shape)
     for fault in wrong:
         faults.add(table, fault.path, fault.text)
-    return not wrong
+    return sound and not wrong
 
 
 def _keep(kept: dict[str, _Item], key: str, item: _Item, table: Table, place: tuple[str | int, ...], faults: Faults) -> None:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import Any
 
 from checker.engine.rule import FALLBACK, Authority, Expect, Profile, Rule, Rules, Select, Texts
 from checker.errors import BadConfig
 from checker.model import Severity
 
+# Facts of a page with the values for which something does not hold.
+Unless = tuple[tuple[str, tuple[Any, ...]], ...]
 # A family stands for all of its rules; so long is its name.
 _FAMILY = 3
+_LIKE_DIGITS = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A rule as one or more profiles hold it. Profiles that agree in options and wordings share one, so that it is judged once."""
+    """A rule as one or more profiles hold it. Profiles that agree in options and wordings share one, so that it is judged once.
+
+    Where it is not `verified` a violation is only a question. It holds for no page whose facts are those of `unless`.
+    `authorities` maps the profiles that name their own to them.
+    """
 
     when: Expect
     expect: Expect
     severities: Mapping[str, Severity]
+    verified: bool = True
+    unless: Unless = ()
+    authorities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def profiles(self) -> tuple[str, ...]:
@@ -47,6 +58,7 @@ class Plan:
     """What `judge` does: tasks by what they judge, so that each selection of facts is made once a page.
 
     `not_evaluated` maps the rules whose facts do not exist in this run to what they need. `language` is that of the messages.
+    `reads`: fields of the page that its checks ask for and that are read for them alone.
     """
 
     profiles: tuple[str, ...]
@@ -55,6 +67,7 @@ class Plan:
     texts: Texts = field(repr=False)
     authorities: Mapping[str, Authority] = field(default_factory=dict, repr=False)
     language: str = FALLBACK
+    reads: frozenset[str] = frozenset()
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -91,7 +104,13 @@ def plan(
         rules.texts,
         rules.authorities,
         language,
+        reads_of(rule for rule in wanted if rule.needs in facts),
     )
+
+
+def reads_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """The fields of the page that are read only because one of these rules asks for them."""
+    return frozenset(name for rule in rules for call in (*rule.when.calls, *rule.expect.calls) for name in call.check.reads)
 
 
 def _profile(rules: Rules, name: str) -> Profile:
@@ -120,8 +139,8 @@ def _no_rule(name: str, rules: Rules) -> str:
     from checker.text import nearest
 
     families = sorted({rule.family for rule in rules.rules.values()})
-    # "AFF02" is the second rule with a nought lost, not a slip for the twenty-third.
-    whole = f"{name[:3].upper()}{name[3:].zfill(3)}"
+    # "AFF02" is the second rule with a nought lost, not a slip for the twenty-third, and an O among digits is a nought.
+    whole = f"{name[:3].upper()}{name[3:].upper().translate(_LIKE_DIGITS).zfill(3)}"
     stem = name.rstrip("*")
     close = whole if whole in rules.rules else nearest(stem, families if len(stem) <= _FAMILY else list(rules.rules))
     hint = f'; did you mean "{close}"?' if close else ""
@@ -137,7 +156,7 @@ def _no_such(what: str, name: str, allowed: list[str]) -> str:
 
 
 def _task(rule: Rule, profiles: Sequence[Profile], rules: Rules, severities: Mapping[str, Severity]) -> Task:
-    variants: dict[tuple[Expect, Expect], dict[str, Severity]] = {}
+    variants: dict[tuple[Expect, Expect, bool, Unless], dict[str, Severity]] = {}
     paste = dict(rules.texts.paste.get(rule.paste, {})) if rule.paste else {}
     for profile in reversed(profiles):
         # Reversed, so that where two profiles bring a sentence of their own the first one named that has one has the last word.
@@ -149,5 +168,12 @@ def _task(rule: Rule, profiles: Sequence[Profile], rules: Rules, severities: Map
         # Wordings say what counts as plain everywhere in the rule; a rule's own options change only what it expects.
         when = rule.when.with_options(profile.wordings)
         expect = rule.expect.with_options({**profile.wordings, **holding.options})
-        variants.setdefault((when, expect), {})[profile.id] = severities.get(rule.id, holding.severity)
-    return Task(rule, tuple(Variant(when, expect, held) for (when, expect), held in variants.items()), paste)
+        variants.setdefault((when, expect, holding.verified, profile.unless), {})[profile.id] = severities.get(rule.id, holding.severity)
+    return Task(rule, tuple(_variant(*of, held, rule.id, profiles) for of, held in variants.items()), paste)
+
+
+def _variant(
+    when: Expect, expect: Expect, verified: bool, unless: Unless, held: Mapping[str, Severity], rule: str, profiles: Sequence[Profile]
+) -> Variant:
+    asking = {profile.id: profile.rules[rule].authorities for profile in profiles if profile.id in held and profile.rules[rule].authorities}
+    return Variant(when, expect, held, verified, unless, asking)

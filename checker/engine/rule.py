@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from checker.checks import Check
+from checker.facts import FileMetadata
 from checker.model import Outcome, Severity
 
 # Texts are looked up in the language asked for, then in this one, which every rule has.
 FALLBACK = "en"
+# In place of a profile: the one that each page's host and language choose.
+AUTO = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small page and what the rule says of it."""
+    """A small page and what the rule says of it. `files`: what the files of its pictures say, by their src."""
 
     title: str
     expect: Outcome
@@ -92,6 +95,7 @@ class Example:
     url: str | None = None
     findings: int | None = None
     reason: str | None = None
+    files: Mapping[str, FileMetadata] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ class Rule:
 
     `texts` maps language to key to text; the keys are asks, violation, needs_review, why, question, fix, and those of one reason only, such as
     `needs_review:possible_links` and `question:possible_links`.
-    `needs` other than "static": the facts it judges do not exist yet or come from elsewhere, and the rule is listed as not evaluated.
+    `needs` other than "static": the facts it judges come from elsewhere (`files`: the files of pictures) or do not exist yet; where they
+    are not there the rule is listed as not evaluated.
     """
 
     id: str
@@ -131,15 +136,27 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """How one profile holds one rule: how severely, and with which options in place of the rule's own."""
+    """How one profile holds one rule: how severely, and with which options in place of the rule's own.
+
+    `verified` is False where no text that somebody has read says so there; a violation is then only a question. `authorities` are those who ask for
+    it there; none named: those of the rule.
+    """
 
     severity: Severity
     options: Mapping[str, Any] = field(default_factory=dict)
+    verified: bool = True
+    authorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Which rules hold somewhere, how severely, which wordings count there, and what to paste."""
+    """Which rules hold somewhere, how severely, which wordings count there, and what to paste.
+
+    `inherits` names the profile that it builds on (`rules`, `wordings` and `paste` hold what comes of both), `off` the rules that it leaves out of
+    that one. `domains` (ends of hosts) and `languages` say for which pages the profile "auto" chooses it, `otherwise` that it does
+    where none other is named. `unless` names facts of the page
+    with the values for which it holds nothing, such as sections.
+    """
 
     id: str
     name: str
@@ -148,6 +165,12 @@ class Profile:
     wordings: Mapping[str, tuple[str, ...]]
     paste: Mapping[str, Mapping[str, str]]
     path: Path
+    inherits: str | None = None
+    off: frozenset[str] = frozenset()
+    domains: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    otherwise: bool = False
+    unless: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

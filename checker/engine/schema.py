@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Sequence
+from dataclasses import fields
 from enum import EnumType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from checker.checks import CHECKS, OVER, Check
+from checker.facts import FileMetadata
 from checker.model import Outcome, ReviewReason, Severity
 
-NEEDS = ("static", "rendered", "site")
+WAITING = ("rendered", "site")
+NEEDS = ("static", "files", *WAITING)
 _LANGUAGE = "^[a-z]{2}(-[A-Za-z]{2,4})?$"
 
 
-def rule_schema() -> dict[str, Any]:
-    """What a rule file may hold."""
+def rule_schema(checks: Sequence[Check] = CHECKS) -> dict[str, Any]:
+    """What a rule file may hold that calls these checks."""
     text = {"type": "string", "minLength": 1}
     calls = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/call"}}
     expect = _table({"any": calls, "all": calls, "none": calls}, required=()) | {"minProperties": 1}
     value = {"type": ["string", "boolean", "integer"]}
-    fields = {"type": "object", "minProperties": 1, "additionalProperties": {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]}}
+    chosen = {"type": "object", "minProperties": 1, "additionalProperties": {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]}}
     by_reason = _table({reason.value: _table({"needs_review": text, "question": text}) for reason in ReviewReason}, required=())
     message = _table(
         {"asks": text, "violation": text, "needs_review": text, "why": text, "question": text, "reasons": by_reason},
@@ -32,8 +36,8 @@ def rule_schema() -> dict[str, Any]:
         "authorities": {"type": "array", "items": text, "description": "ids from authorities/*.toml"},
         "ours": text | {"description": "why the rule exists where no authority asks for it"},
         "over": {"enum": list(OVER)},
-        "where": fields,
-        "unless": fields,
+        "where": chosen,
+        "unless": chosen,
         "needs": {"enum": list(NEEDS)},
         "since": {"type": "string", "pattern": "^[0-9]+\\.[0-9]+$", "description": "the version that brought the rule, such as 0.1"},
         "absence": {"type": "boolean"},
@@ -43,12 +47,16 @@ def rule_schema() -> dict[str, Any]:
         "fix": _by_language(_table({"text": text}), more={"paste": text}),
         "example": {"type": "array", "minItems": 3, "items": _example(text)},
     }
-    required = ("id", "name", "severity", "authorities", "over", "needs", "since", "expect", "message", "fix", "example")
+    required = ("id", "name", "severity", "authorities", "over", "needs", "since", "message", "fix")
+    # A rule whose facts do not exist yet is declared, so that reports can say that it was not evaluated; what it expects comes with the facts.
+    waits = {"properties": {"needs": {"enum": list(WAITING)}}, "required": ["needs"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "disclosure-checker rule file",
         **_table(properties, required=required),
-        "$defs": {"call": _call()},
+        "if": waits,
+        "else": {"required": ["expect", "example"]},
+        "$defs": {"call": _call(checks)},
     }
 
 
@@ -78,16 +86,25 @@ def _example(text: dict[str, Any]) -> dict[str, Any]:
             "url": text,
             "findings": {"type": "integer", "minimum": 1},
             "reason": {"enum": [reason.value for reason in ReviewReason]},
+            "files": {
+                "type": "object",
+                "description": "what the file of a picture says, by the picture's src",
+                "additionalProperties": _table(_file_fields(text), required=()),
+            },
         },
         required=("title", "expect", "html"),
     )
 
 
-def _call() -> dict[str, Any]:
+def _file_fields(text: dict[str, Any]) -> dict[str, Any]:
+    return {each.name: {"type": "array", "items": text} if each.name == "creators" else text for each in fields(FileMetadata)}
+
+
+def _call(checks: Sequence[Check]) -> dict[str, Any]:
     """A check and its options: which options there are depends on the check."""
     return {
         "type": "object",
-        "properties": {"check": {"enum": [check.name for check in CHECKS]}},
+        "properties": {"check": {"enum": [check.name for check in checks]}},
         "required": ["check"],
         "allOf": [
             {
@@ -97,14 +114,14 @@ def _call() -> dict[str, Any]:
                     required=("check", *(name for name in check.options if name not in check.defaults)),
                 ),
             }
-            for check in CHECKS
+            for check in checks
         ],
     }
 
 
 def option_schemas(check: Check) -> dict[str, dict[str, Any]]:
     """The schema of each option of a check, from its annotation, its default and its line in the docstring."""
-    hints = get_type_hints(check.function)
+    hints = get_type_hints(check.function, include_extras=True)
     docs = check.option_docs
     found: dict[str, dict[str, Any]] = {}
     for name in check.options:
@@ -124,6 +141,9 @@ def _of_type(hint: Any) -> dict[str, Any]:
     if isinstance(hint, EnumType):
         return {"enum": [str(member) for member in list[Any](hint)]}
     origin = get_origin(hint)
+    if origin is Annotated:
+        shape = get_args(hint)[1]
+        return {"type": "string", "pattern": shape.pattern, "description": shape.means}
     if origin is Literal:
         return {"enum": list(get_args(hint))}
     if origin is tuple and get_args(hint)[1:] == (...,):

@@ -70,11 +70,11 @@ def validate(name: str, obj: object) -> list[str]:
     return [str(fault) for fault in faults(name, obj)]
 
 
-def faults(name: str, obj: object) -> list[Fault]:
-    """What is wrong with a value, by place; empty where it is right."""
+def faults(name: str, obj: object, schema: dict[str, Any] | None = None) -> list[Fault]:
+    """What is wrong with a value, by place; empty where it is right. `schema` in place of the one of that name."""
     from jsonschema import Draft202012Validator
 
-    found = Draft202012Validator(load(name)).iter_errors(obj)
+    found = Draft202012Validator(schema or load(name)).iter_errors(obj)
     return sorted({fault for error in found for fault in _readable(error)}, key=lambda fault: [str(part) for part in fault.path])
 
 
@@ -100,7 +100,8 @@ def _readable(error: ValidationError) -> Iterator[Fault]:
         yield Fault(path, f"{_quoted(value)} is not allowed here{_instead(value, asked if rule == 'enum' else [asked])}")
     elif rule == "type":
         wanted = [asked] if isinstance(asked, str) else asked
-        yield Fault(path, f"should be {' or '.join(_TYPES[kind] for kind in wanted)}, is {_quoted(value)}")
+        brackets = '; write it in square brackets: ["…"]' if wanted == ["array"] and isinstance(value, str) else ""
+        yield Fault(path, f"should be {' or '.join(_TYPES[kind] for kind in wanted)}, is {_quoted(value)}{brackets}")
     elif rule == "pattern":
         yield Fault(path, f"{_quoted(value)} is not right here: {schema.get('description', f'it should match {asked}')}")
     elif rule in ("minLength", "minItems", "minProperties"):
@@ -152,6 +153,8 @@ def _matches(pattern: str, key: str) -> bool:
 def _quoted(value: object) -> str:
     import json
 
+    if isinstance(value, str):
+        return json.dumps(clip(value, 58), ensure_ascii=False)
     return clip(json.dumps(value, ensure_ascii=False, default=str), 60)
 
 

@@ -31,8 +31,13 @@ def two(rules: Rules) -> Rules:
 
 def test_us_holds_the_rules_of_its_profile(rules: Rules) -> None:
     plan = engine.plan(rules)
-    assert ids(plan) == sorted(rules.profiles["us"].rules)
-    assert plan.not_evaluated == {}
+    waiting = {rule.id: rule.needs for rule in rules.rules.values() if rule.needs != "static" and rule.id in rules.profiles["us"].rules}
+    assert waiting == {"AFF006": "rendered", "AFF011": "rendered", "IMG406": "files"}
+    assert ids(plan) == sorted({*rules.profiles["us"].rules} - {*waiting})
+    assert plan.not_evaluated == waiting
+    everything = engine.plan(rules, facts=("static", "files", "rendered"))
+    assert ids(everything) == sorted(rules.profiles["us"].rules)
+    assert everything.not_evaluated == {}
 
 
 def test_rules_that_judge_the_same_facts_share_their_selection(rules: Rules) -> None:
@@ -74,7 +79,7 @@ def test_select_ignore_and_severities(rules: Rules) -> None:
         "AFF004",
         "AFF005",
         "AFF007",
-        "AFF008",
+        "AFF009",
         "AFF023",
     ]
     task = engine.plan(rules, select=["AFF001"], severities={"AFF001": Severity.INFO}).tasks[0]
@@ -99,7 +104,7 @@ def test_what_does_not_exist_is_told(rules: Rules, wrong: dict[str, list[str]], 
 def test_rules_whose_facts_do_not_exist_are_listed_and_not_judged(rules: Rules) -> None:
     waiting = replace(rules, rules={**rules.rules, "AFF001": replace(rules.rules["AFF001"], needs="rendered")})
     plan = engine.plan(waiting)
-    assert plan.not_evaluated == {"AFF001": "rendered"}
+    assert plan.not_evaluated == {**engine.plan(rules).not_evaluated, "AFF001": "rendered"}
     assert "AFF001" not in ids(plan)
     assert "AFF001" in ids(engine.plan(waiting, facts=("static", "rendered")))
 

@@ -77,7 +77,8 @@ def test_enumerations_are_those_of_the_model(name: str, enum: EnumType) -> None:
 
 FACTS: dict[str, Any] = {
     "source": "a.html", "error": None, "language": "en", "page_type": "article", "title": None, "url": None, "published": None, "modified": None,
-    "section": None, "links": [], "monetisers": [], "notices": [], "authors": [], "images": [],
+    "section": None, "links": [], "monetisers": [], "notices": [], "claims": [], "authors": [], "author_data": [], "authors_agree": None,
+    "reviewers": [], "images": [], "shows_date": False,
     "verdicts": {"affiliate_notice": "not_needed", "author": "none", "image_credits": "no_content_images"}, "own_host": None, "encoding": "utf-8",
     "encoding_certain": True, "reader": "lxml", "cut": None, "words": 0, "sha256": None,
 }  # fmt: skip
@@ -112,11 +113,14 @@ PROFILE: dict[str, Any] = {"id": "house", "name": "House", "about": "x"}
 @pytest.mark.parametrize(
     ("held", "told"),
     [
-        ("errr", '"errr" is not allowed here; allowed: error, warning, info; did you mean "error"?'),
-        (3, "should be one of error, warning, info or a table, is 3"),
-        (True, "should be one of error, warning, info or a table, is true"),
+        ("errr", '"errr" is not allowed here; allowed: error, warning, info, off; did you mean "error"?'),
+        (3, "should be one of error, warning, info, off or a table, is 3"),
+        (True, "should be one of error, warning, info, off or a table, is true"),
         ({"severity": "errr"}, '"errr" is not allowed here; allowed: error, warning, info; did you mean "error"?'),
-        ({"severty": "error", "severity": "error"}, 'unknown key "severty"; allowed: severity, options; did you mean "severity"?'),
+        (
+            {"severty": "error", "severity": "error"},
+            'unknown key "severty"; allowed: severity, options, verified, authorities; did you mean "severity"?',
+        ),
         ({}, '"severity" is missing'),
     ],
 )
