@@ -8,12 +8,14 @@ STAMP := $(VENV)/installed-from
 # With .wheels filled (`make wheels`) nothing is asked from an index.
 OFFLINE := $(if $(wildcard .wheels/*),--no-index --find-links .wheels,)
 
-.PHONY: help demo test test-long install lock wheels build clean
+.PHONY: help demo test test-long install docs accuracy lock wheels build clean
 
 help:
 	@echo "make demo       check the example pages and print the report"
 	@echo "make test       install, then ruff, mypy and the tests"
 	@echo "make test-long  the tests that take longer or need more tools"
+	@echo "make docs       write the pages about the rules, rules/README.md and rules/docs/"
+	@echo "make accuracy   count how often rules are wrong on labelled pages: make accuracy LABELS=FOLDER"
 	@echo "make wheels     fill .wheels/, so that the above work offline in a new place"
 	@echo "make build      the wheel and the source archive, in dist/"
 	@echo "make lock       renew requirements.lock (needs uv)"
@@ -44,6 +46,14 @@ install:
 		$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . && \
 		printf '%s\n' "$$want" > $(STAMP); \
 	fi
+
+docs: install
+	@$(RUN) -m checker.docs
+
+# The pages about the rules show the counts.
+accuracy: install
+	@$(RUN) -m fixtures.measure $(if $(LABELS),"$(LABELS)")
+	@$(RUN) -m checker.docs
 
 # Renews the lock from pyproject.toml; needs uv (https://docs.astral.sh/uv/).
 lock:

@@ -52,7 +52,7 @@ def check(page: str | bytes | Path, *, url: str | None = None, rules: Rulebook |
     from checker.scale.task import Choice
 
     rulebook = rules or _built_in()
-    return check_page(_source(page, url), rulebook, Choice(tuple(profiles)).plan(rulebook.rules))
+    return check_page(_source(page, url), rulebook, Choice(tuple(profiles)).plans(rulebook.rules))
 
 
 @lru_cache(maxsize=1)

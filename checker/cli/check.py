@@ -8,12 +8,13 @@ import click
 
 from checker import __version__
 from checker.cli.drive import drive
-from checker.cli.options import DEFAULT_PROFILE, gathered, input_options, look, pack_option, targets_of
+from checker.cli.options import DEFAULT_PROFILE, gathered, image_files_option, input_options, look, pack_option, targets_of
 from checker.cli.signals import Signals
 from checker.report import FORMATS
 from checker.report.outputs import Outputs
 from checker.report.run import Closing
 from checker.scale.gate import FAIL_ON, Gate
+from checker.text import LANGUAGES
 
 
 class _Check(click.Command):
@@ -52,10 +53,21 @@ def _count(ctx: click.Context, param: click.Parameter, value: str | None) -> int
 )
 @click.option("--allow-incomplete", metavar="[=N]", callback=_count, help="Do not fail because inputs (at most N) could not be checked.")
 @click.option("--allow-empty", is_flag=True, help="Do not fail because there is no page at all.")
-@click.option("--profile", "profiles", default=DEFAULT_PROFILE, show_default=True, metavar="NAME", help="Whose rules hold.")
+@click.option(
+    "--profile",
+    "profiles",
+    default=DEFAULT_PROFILE,
+    show_default=True,
+    metavar="NAME",
+    help="Whose rules hold, separated by commas; auto chooses by each page's host and language.",
+)
 @click.option("--select", metavar="RULES", help="Judge only these rules: ids or families, such as AFF001,IMG.")
 @click.option("--ignore", metavar="RULES", help="Leave out these rules.")
+@click.option(
+    "--message-language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of messages, advice and questions."
+)
 @pack_option
+@image_files_option
 @click.option("--quiet", is_flag=True, help="Print one line a finding, and what could not be checked; no excerpts, no counts, no progress bar.")
 @click.option("--statistics", is_flag=True, help="Add what each rule cost.")
 def check(
@@ -70,7 +82,9 @@ def check(
     profiles: str,
     select: str | None,
     ignore: str | None,
+    message_language: str,
     packs: tuple[Path, ...],
+    read_image_files: bool,
     quiet: bool,
     statistics: bool,
 ) -> int:
@@ -94,7 +108,9 @@ def check(
         from checker.scale.header import Clock
         from checker.scale.task import CheckJob, Choice
 
-        choice = Choice(profiles=_words(profiles), select=_words(select), ignore=_words(ignore))
+        choice = Choice(
+            profiles=_words(profiles), select=_words(select), ignore=_words(ignore), read_image_files=read_image_files, language=message_language
+        )
         job = CheckJob(packs, choice, timed=statistics)
         gate = Gate(fail_on, allow_incomplete, allow_empty)
         clock = Clock(__version__, jobs)

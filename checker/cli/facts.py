@@ -8,7 +8,7 @@ import click
 
 from checker import __version__
 from checker.cli.drive import drive
-from checker.cli.options import gathered, input_options, look, pack_option, targets_of
+from checker.cli.options import gathered, image_files_option, input_options, look, pack_option, targets_of
 from checker.cli.signals import Signals
 from checker.report import FACTS
 from checker.report.outputs import Outputs
@@ -20,8 +20,15 @@ from checker.scale.gate import Gate, facts_sentence
 @input_options
 @click.option("--output", "targets", multiple=True, metavar="FORMAT[=PATH]", help="Print FORMAT, or write it to PATH: jsonl, json.  [default: jsonl]")
 @pack_option
+@image_files_option
 def facts(
-    inputs: tuple[str, ...], files_from: str | None, stdin_url: str | None, jobs: int | None, targets: tuple[str, ...], packs: tuple[Path, ...]
+    inputs: tuple[str, ...],
+    files_from: str | None,
+    stdin_url: str | None,
+    jobs: int | None,
+    targets: tuple[str, ...],
+    packs: tuple[Path, ...],
+    read_image_files: bool,
 ) -> int:
     """Print what is read from pages, without judging.
 
@@ -40,7 +47,7 @@ def facts(
         from checker.scale.header import Clock, facts_run
         from checker.scale.task import FactsJob
 
-        job = FactsJob(packs)
+        job = FactsJob(packs, read_image_files)
         job.prepare()  # a fault in a pack shows here, once
         clock = Clock(__version__, jobs)
         with Outputs(targets_of(targets or ("jsonl",), named, files_from, packs), FACTS, look()) as outputs:

@@ -42,6 +42,12 @@ def pack_option(command: F) -> F:
     return click.option("--pack", "packs", multiple=True, type=kind, metavar="FOLDER", help="Add a rule pack of your own. May be repeated.")(command)
 
 
+def image_files_option(command: F) -> F:
+    """Whether the files of pictures are read."""
+    help_ = "Read also what the local files of pictures say of their makers (needs the extra meta)."
+    return click.option("--read-image-files", is_flag=True, help=help_)(command)
+
+
 def gathered(inputs: Sequence[str], files_from: str | None, stdin_url: str | None) -> Inputs:
     """Everything that was named."""
     if not inputs and files_from is None:

@@ -1,4 +1,4 @@
-"""`disclosure-checker rules`: the rules that there are."""
+"""`disclosure-checker rules`: the rules that there are, and `rules new`: the next one."""
 
 from __future__ import annotations
 
@@ -14,21 +14,69 @@ if TYPE_CHECKING:
     from checker.model import Severity
 
 
-@click.command()
+class _Rules(click.Group):
+    """Lists the rules where no command is named; a wrong one is answered with those that there are."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, or what there is."""
+        if args and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"unknown command {args[0]!r}; there is {', '.join(self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Rules, invoke_without_command=True, subcommand_metavar="[new FAMILY]")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @pack_option
-def rules(as_json: bool, packs: tuple[Path, ...]) -> int:
+@click.pass_context
+def rules(context: click.Context, as_json: bool, packs: tuple[Path, ...]) -> int:
     """List the rules.
+
+    With `new`, the next rule of a family is written, to be filled in.
 
     \b
     Examples:
       disclosure-checker rules
       disclosure-checker rules --json
+      disclosure-checker rules new HSE --pack house/
     """
+    if context.invoked_subcommand is not None:
+        if as_json or packs:
+            raise click.UsageError(
+                f"write options after {context.invoked_subcommand}, as in: rules {context.invoked_subcommand} HSE --pack house/", context
+            )
+        return 0
     from checker.api import load_rule_files
 
     loaded = load_rule_files(packs)
     click.echo(_list(loaded) if as_json else _table(loaded), nl=False)
+    return 0
+
+
+@rules.command(short_help="Write the next rule of a family, to be filled in.")
+@click.argument("family")
+@click.option(
+    "--pack", type=click.Path(path_type=Path), metavar="FOLDER", help="The pack of your own that the rule is for; made where there is none."
+)
+def new(family: str, pack: Path | None) -> int:
+    """Write the next rule of a family, with every field and three examples to fill in.
+
+    FAMILY is three letters of your own, such as HSE, for a pack of your own; or a built-in one (AFF, PRG, LNK, SPN, IMG, AUT) in a source tree of
+    this program. Nothing is ever written over.
+
+    \b
+    Examples:
+      disclosure-checker rules new HSE --pack house/
+      disclosure-checker rules new AFF
+
+    Exit codes: 0 written, 2 not.
+    """
+    from checker import __version__
+    from checker.cli.new_rule import folder_of, written
+    from checker.report.paint import one_line
+
+    folder, name = folder_of(family, pack)
+    path = written(folder, family.upper(), name, __version__)
+    click.echo(one_line(f"wrote {path}; fill in what is marked there, and see what is left with: disclosure-checker test {name}".rstrip()))
     return 0
 
 

@@ -25,15 +25,23 @@ IN_PLACE = frozenset(("jsonl",))
 
 
 def make(name: str, formats: dict[str, str], look: Look) -> Report:
-    """The report of that name.
+    """The report of that name: our own, else the one that another package brings.
 
-    Raises BadConfig, with the nearest name.
+    Raises BadConfig, with the nearest name, and BadOutput where that of another package fails.
     """
     if name not in formats:
         from checker.text import nearest
 
-        close = nearest(name, list(formats))
-        raise BadConfig(f"unknown output format {name!r}; {f'did you mean {close}?' if close else 'there are ' + ', '.join(formats)}")
+        more: list[str] = []
+        if formats is FORMATS:
+            from checker import plugins
+            from checker.report.foreign import foreign
+
+            if (report := foreign(name, look)) is not None:
+                return report
+            more = plugins.names(plugins.REPORTS)
+        close = nearest(name, [*formats, *more])
+        raise BadConfig(f"unknown output format {name!r}; {f'did you mean {close}?' if close else 'there are ' + ', '.join([*formats, *more])}")
     import importlib
 
     module, _, factory = formats[name].partition(":")

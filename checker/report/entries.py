@@ -60,8 +60,10 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "detail": report.detail,
         "sha256": report.sha256,
         **_about(page),
+        "profiles": list(report.profiles),
         "outcomes": {rule: str(outcome) for rule, outcome in sorted(report.outcomes.items())},
         "findings": len(report.findings),
+        "picture_files": dict(sorted(report.picture_files.items())),
         "unlocated": report.unlocated,
         "problems": list(report.problems),
     }
@@ -170,6 +172,7 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
             "baselined": summary.baselined,
         },
         "rule_crashes": summary.rule_crashes,
+        "picture_files": dict(sorted(summary.picture_files.items())),
         "unlocated": summary.unlocated,
         "by_rule": [
             {"rule": rule, "violations": count.violations, "needs_review": count.needs_review, "pages": count.pages}

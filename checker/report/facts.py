@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from checker.facts import Author, Image, Link, Notice, Page
+from checker.facts import Author, AuthorData, Image, Link, Notice, Page, Reviewer, Spot
 from checker.model import PageReport
 from checker.report.encode import dumps
 from checker.report.run import Closing, Look, Run
 
 _ABOUT = ("language", "page_type", "title", "url", "published", "modified", "section")
-_LISTS = ("links", "monetisers", "notices", "authors", "images", "verdicts")
+_LISTS = ("links", "monetisers", "notices", "claims", "authors", "author_data", "authors_agree", "reviewers", "images", "shows_date", "verdicts")
 _READING = ("own_host", "encoding", "encoding_certain", "reader", "cut", "words")
 
 
@@ -81,8 +82,13 @@ def _found(page: Page) -> dict[str, Any]:
         "links": [_link(link) for link in page.links],
         "monetisers": [{"id": script.id, "src": script.src} for script in page.monetisers],
         "notices": [_notice(notice) for notice in page.notices],
+        "claims": [_notice(claim) for claim in page.claims],
         "authors": [_author(author) for author in page.authors],
+        "author_data": [_author_data(entry) for entry in page.author_data],
+        "authors_agree": page.authors_agree,
+        "reviewers": [_reviewer(reviewer) for reviewer in page.reviewers],
         "images": [_image(image) for image in page.images],
+        "shows_date": page.shows_date,
         "verdicts": {
             "affiliate_notice": page.verdicts.affiliate_notice,
             "author": page.verdicts.author,
@@ -100,8 +106,7 @@ def _link(link: Link) -> dict[str, Any]:
         "region": str(link.region),
         "rel": list(link.rel),
         "hidden": link.hidden,
-        "line": link.spot.line,
-        "column": link.spot.column,
+        **_place(link.spot),
         "text": link.text,
         "host": link.host,
         "target": link.target,
@@ -119,8 +124,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "region": str(notice.region),
         "hidden": notice.hidden,
         "language": notice.language,
-        "line": notice.spot.line,
-        "column": notice.spot.column,
+        **_place(notice.spot),
         "signals": list(notice.signals),
         "hidden_by": notice.hidden_by,
         "revealable": notice.revealable,
@@ -137,8 +141,31 @@ def _author(author: Author) -> dict[str, Any]:
         "visible": author.visible,
         "sources": list(author.sources),
         "href": author.href,
-        "line": author.spot.line if author.spot else None,
-        "column": author.spot.column if author.spot else None,
+        **_place(author.spot),
+    }
+
+
+def _author_data(entry: AuthorData) -> dict[str, Any]:
+    return {
+        "written": entry.written,
+        "source": entry.source,
+        "type": entry.type,
+        "bare": entry.bare,
+        "url": entry.url,
+        "names": list(entry.names),
+        "kinds": list(entry.kinds),
+        "surplus": list(entry.surplus),
+        **_place(entry.spot),
+    }
+
+
+def _reviewer(reviewer: Reviewer) -> dict[str, Any]:
+    return {
+        "name": reviewer.name,
+        "role": reviewer.role,
+        "visible": reviewer.visible,
+        "sources": list(reviewer.sources),
+        **_place(reviewer.spot),
     }
 
 
@@ -161,10 +188,18 @@ def _image(image: Image) -> dict[str, Any]:
             "agency": credit.agency,
             "licence": credit.licence,
             "via": credit.via,
+            "agency_kind": credit.agency_kind,
+            "collective": credit.collective,
             "placeholder": credit.placeholder,
-            "line": credit.spot.line if credit.spot else None,
-            "column": credit.spot.column if credit.spot else None,
+            "links": list(credit.links),
+            **_place(credit.spot),
         },
-        "line": image.spot.line,
-        "column": image.spot.column,
+        "data": asdict(image.data) if image.data else None,
+        "file": asdict(image.file) if image.file else None,
+        "says_generated": image.says_generated,
+        **_place(image.spot),
     }
+
+
+def _place(spot: Spot | None) -> dict[str, int | None]:
+    return {"line": spot.line if spot else None, "column": spot.column if spot else None}

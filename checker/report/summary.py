@@ -35,6 +35,7 @@ class Summary:
     pages_with_violations: int = 0
     pages_with_findings: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    picture_files: dict[str, int] = field(default_factory=dict)
     by_rule: dict[str, RuleCount] = field(default_factory=dict)
 
     @property
@@ -60,6 +61,8 @@ class Summary:
         self.checked += 1
         self.unlocated += report.unlocated
         self.rule_crashes += any(outcome is Outcome.NOT_CHECKED for outcome in report.outcomes.values())
+        for how, count in report.picture_files.items():
+            self.picture_files[how] = self.picture_files.get(how, 0) + count
         for rule, seconds in report.seconds.items():
             self._rule(rule).seconds += seconds
         self._findings(report)

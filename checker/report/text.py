@@ -13,6 +13,8 @@ from checker.report.run import Closing, Look, RuleEntry, Run
 from checker.report.summary import Summary
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
+# What a rule waits for, as a person can bring it about.
+_NEEDS = {"files": "--read-image-files"}
 _INDENT = "  "
 
 
@@ -66,7 +68,9 @@ class Text:
     # A page --------------------------------------------------------------------------------------------------------------------------
     def _heading(self, report: PageReport, findings: list[Finding]) -> str:
         page = report.page
-        kind = ", ".join(part for part in (page.page_type.replace("_", " "), page.language) if part) if page else ""
+        # Where each page's host and language choose the profile, it is said which.
+        chosen = f"profile {','.join(report.profiles)}" if self._run and report.profiles and report.profiles != tuple(self._run.profiles) else ""
+        kind = ", ".join(part for part in (page.page_type.replace("_", " "), page.language, chosen) if part) if page else ""
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         name = self._paint(one_line(report.source), "bold")
         return f"{name} {self._paint(f'({kind}; {count})' if kind else f'({count})', 'dim')}"
@@ -163,6 +167,11 @@ class Text:
         inputs = f"{summary.inputs} input{'s' * (summary.inputs != 1)}: {summary.checked} checked, {summary.not_checked} not checked"
         inputs += f", {summary.skipped} skipped, {summary.deduplicated} named twice"
         lines = [self._paint("Summary", "bold"), f"{_INDENT}{inputs}", *(rows or [f"{_INDENT}no findings"])]
+        if summary.picture_files:
+            counts = ", ".join(
+                f"{count} {how.replace('_', ' ')}" for how, count in sorted(summary.picture_files.items(), key=lambda pair: pair[0] != "read")
+            )
+            lines.append(f"{_INDENT}files of pictures: {counts}")
         if summary.unlocated:
             lines.append(f"{_INDENT}{summary.unlocated} place{'s' * (summary.unlocated != 1)} could not be found in the source")
         return lines + self._not_evaluated()
@@ -170,7 +179,7 @@ class Text:
     def _not_evaluated(self) -> list[str]:
         waiting = self._run.not_evaluated if self._run else {}
         return [
-            f"{_INDENT}not evaluated (needs {need}): {', '.join(sorted(rule for rule, its in waiting.items() if its == need))}"
+            f"{_INDENT}not evaluated (needs {_NEEDS.get(need, need)}): {', '.join(sorted(rule for rule, its in waiting.items() if its == need))}"
             for need in sorted(set(waiting.values()))
         ]
 

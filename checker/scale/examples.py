@@ -57,7 +57,7 @@ def _rules(packs: Sequence[Path], rulebook: Rulebook) -> Iterator[Tried]:
     roots = [pack.resolve() for pack in packs]
 
     def page(source: Source) -> Page:
-        return read(source, rulebook.lexicon).page
+        return read(source, rulebook.lexicon).with_passages()
 
     for rule, example in all_examples(rulebook.rules):
         if not _is_in(rule, roots):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from checker.engine.plan import Plan, Task
+from checker.engine.plan import Task
+from checker.engine.plans import Plans
 from checker.engine.rule import Authority
 from checker.report.run import AuthorityEntry, RuleEntry, Run
 from checker.scale.rulebook import Rulebook
@@ -38,12 +39,14 @@ class Clock:
         return {"duration_seconds": round(time.monotonic() - self.began, 3)}
 
 
-def run_of(rulebook: Rulebook, plan: Plan, fail_on: str, clock: Clock) -> Run:
-    """The run as its reports are told."""
+def run_of(rulebook: Rulebook, plans: Plans, fail_on: str, clock: Clock) -> Run:
+    """The run as its reports are told: all rules that any of its pages may be judged by."""
+    plan = plans.every
     entries = tuple(_rule(task) for task in plan.tasks)
-    cited = sorted({key for entry in entries for key in entry.authorities})
+    held = (keys for task in plan.tasks for variant in task.variants for keys in variant.authorities.values())
+    cited = sorted({key for keys in (*(entry.authorities for entry in entries), *held) for key in keys})
     authorities = {key: _authority(rulebook.rules.authorities[key]) for key in cited}
-    return Run(clock.version, rulebook.digest, plan.profiles, fail_on, entries, authorities, plan.not_evaluated, clock.opening())
+    return Run(clock.version, rulebook.digest, plans.profiles, fail_on, entries, authorities, plan.not_evaluated, clock.opening())
 
 
 def facts_run(clock: Clock) -> Run:

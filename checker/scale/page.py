@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.engine.judge import judge
-from checker.engine.plan import Plan
+from checker.engine.plans import Plans
+from checker.facts import Page
 from checker.lexicon import Lexicon
 from checker.model import NotCheckedReason, PageReport, Source
 from checker.page.reader import CannotRead, located, read
 from checker.scale.key import page_key, path_key
 from checker.scale.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from checker.sources.picture_files import MakerWords
 
-def check_page(source: Source, rulebook: Rulebook, plan: Plan, clock: Callable[[], float] | None = None) -> PageReport:
-    """Judge one page. `clock` is read around each rule where their cost is wanted."""
+
+def check_page(
+    source: Source, rulebook: Rulebook, plans: Plans, clock: Callable[[], float] | None = None, makers: MakerWords | None = None
+) -> PageReport:
+    """Judge one page. `clock` is read around each rule where their cost is wanted; with `makers` the files of the page's pictures are read."""
     if source.reason is not None:
         return _not_checked(source, source.reason, source.detail)
     try:
         reading = read(source, rulebook.lexicon)
         key = page_key(source.name, reading.page.url or source.url, rulebook.tracking)
-        judgement = judge(reading.page, plan, key, reading.places.locate, clock)
+        page, pictures = _with_pictures(reading.page, source, makers)
+        plan = plans.of(page)
+        texts = reading.passages() if "passages" in plan.reads else ()
+        judgement = judge(replace(page, passages=texts) if texts else page, plan, key, reading.places.locate, clock)
     except CannotRead as fault:
         return _not_checked(source, fault.reason, fault.detail)
     except Exception as fault:  # noqa: BLE001 - one page must not end the run; it is reported as not checked
@@ -29,28 +41,43 @@ def check_page(source: Source, rulebook: Rulebook, plan: Plan, clock: Callable[[
         source=source.name,
         status="checked",
         page_key=key,
-        page=reading.page,
+        page=page,
+        profiles=plan.profiles,
         findings=judgement.findings,
         outcomes=judgement.outcomes,
         problems=judgement.problems,
+        picture_files=pictures,
         unlocated=sum(evidence.spot.line is None for finding in judgement.findings for evidence in finding.evidence),
         seconds=judgement.seconds,
         sha256=reading.sha256,
     )
 
 
-def read_page(source: Source, lexicon: Lexicon) -> PageReport:
-    """The facts of one page, every spot with its line and column; nothing is judged."""
+def read_page(source: Source, lexicon: Lexicon, makers: MakerWords | None = None) -> PageReport:
+    """The facts of one page, every spot with its line and column; nothing is judged. `makers` as above."""
     if source.reason is not None:
         return _not_checked(source, source.reason, source.detail)
     try:
         reading = read(source, lexicon)
-        page = located(reading.page, reading.places)
+        page, pictures = _with_pictures(located(reading.page, reading.places), source, makers)
     except CannotRead as fault:
         return _not_checked(source, fault.reason, fault.detail)
     except Exception as fault:  # noqa: BLE001 - as above
         return _not_checked(source, NotCheckedReason.CRASHED, _told(fault))
-    return PageReport(source=source.name, status="checked", page_key=path_key(source.name), page=page, sha256=reading.sha256)
+    return PageReport(source=source.name, status="checked", page_key=path_key(source.name), page=page, picture_files=pictures, sha256=reading.sha256)
+
+
+def _with_pictures(page: Page, source: Source, makers: MakerWords | None) -> tuple[Page, dict[str, int]]:
+    """The page with what the files of its pictures say, where these are read, and how that went."""
+    if makers is None:
+        return page, {}
+    from checker.sources.picture_files import PictureFault, with_files
+
+    if source.path is None:  # standard input lies in no folder
+        content = sum(image.content for image in page.images)
+        return page, {PictureFault.ELSEWHERE: content} if content else {}
+    found, counts = with_files(page, Path(source.path), words=makers)
+    return found, dict(counts)
 
 
 def _not_checked(source: Source, reason: NotCheckedReason, detail: str | None) -> PageReport:

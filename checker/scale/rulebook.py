@@ -97,7 +97,7 @@ def digest(packs: Sequence[Path]) -> str:
 
 
 def _files(pack: Path) -> Iterator[Path]:
-    return iter(sorted(path for path in pack.rglob("*.toml") if path.is_file()))
+    return iter(sorted(path for path in pack.glob("*/*.toml") if path.is_file()))
 
 
 def _with_built_in(packs: Sequence[Path]) -> tuple[Path, ...]:

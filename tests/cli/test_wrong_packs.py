@@ -94,9 +94,9 @@ def test_no_fault_hides_another(call: Call, write: Write) -> None:
         "network: no folder of a pack has this name; allowed: authorities, networks, profiles, texts, tracking, words, aff,",
         "hse/HSE001-a-broken-one.toml:1:6: invalid value",
         'hse/HSE002-a-wrong-one.toml:2: unknown key "severty"; allowed: ',
-        'profiles/house.toml:5: "errr" is not allowed here; allowed: error, warning, info; did you mean "error"?',
+        'profiles/house.toml:5: "errr" is not allowed here; allowed: error, warning, info, off; did you mean "error"?',
         'profiles/house.toml:6: "erorr" is not allowed here; allowed: error, warning, info; did you mean "error"?',
-        "profiles/house.toml:7: should be one of error, warning, info or a table, is 3",
+        "profiles/house.toml:7: should be one of error, warning, info, off or a table, is 3",
         "networks/own.toml:8: tier must be one of certain, likely, possible, not 'certian'; did you mean 'certain'?",
         "networks/torn.toml:1:10: expected ']]' at the end of an array declaration",
         'words/notice.en.toml:2: unknown key "linkk"; allowed: ',
@@ -137,7 +137,7 @@ def test_what_nothing_would_read_is_told(site: Path, call: Call, write: Write, c
     folders = "authorities, networks, profiles, texts, tracking, words, aff, prg, lnk, spn, img, aut, or three small letters for rules of your own"
     words = (
         "notice.<language>.toml, byline.<language>.toml, credit.<language>.toml, agencies.toml, markup.toml, languages.toml, meta.toml, "
-        "page_types.toml, images.toml"
+        "page_types.toml, images.toml, picture_files.toml"
     )
     assert result.exit_code == 2
     assert result.stderr.splitlines()[0] == told.replace("{all}", folders).replace("{words}", words)

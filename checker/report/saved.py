@@ -1,0 +1,164 @@
+"""A report that an earlier run wrote, read again. It may come from anywhere, so nothing in it is trusted before the schema has seen it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checker.errors import BadConfig
+from checker.schemas import faults
+
+_READS = "1."
+# By these a finding is looked for and told from others.
+_NAMED_BY = ("fingerprint", "rule", "source", "page_key", "message")
+_KEPT_BY = "disclosure-checker check … --output json=report.json writes one"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The values of a report, as its schema describes them. `head` holds everything but pages and findings."""
+
+    name: str
+    head: dict[str, Any]
+    findings: tuple[dict[str, Any], ...]
+
+    @property
+    def version(self) -> str:
+        """The version of the program that wrote it."""
+        return str(self.head["tool"]["version"])
+
+    @property
+    def rules_digest(self) -> str:
+        """The rules that it was made with."""
+        return str(self.head["tool"]["rules_digest"])
+
+
+def load(path: Path) -> Saved:
+    """A report in the format json or jsonl. Only its head is asked whether it is right; `sound` asks findings. Raises BadConfig in one line."""
+    text = _text(path)
+    first = text.lstrip().partition("\n")[0]
+    members = _object(first)
+    if members is not None and "type" in members:
+        return _of_lines(path, text)
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise BadConfig(f"{path} is no report: its values are nested too deeply") from None
+    except ValueError as fault:
+        raise BadConfig(f"{path} {_torn(text, fault)}") from None
+    _ask_kind(path, data)
+    _ask(path, "report", {**data, "pages": [], "findings": []})
+    return Saved(
+        str(path), {name: value for name, value in data.items() if name not in ("pages", "findings")}, tuple(_findings(path, data.get("findings")))
+    )
+
+
+def sound(saved: Saved, finding: dict[str, Any]) -> dict[str, Any]:
+    """The finding, if it is as the schema says. Raises BadConfig."""
+    _ask(Path(saved.name), "report-line", {**finding, "type": "finding"})
+    return finding
+
+
+def _text(path: Path) -> str:
+    try:
+        body = path.read_bytes()
+    except FileNotFoundError:
+        raise BadConfig(f"there is no report {path}; {_KEPT_BY}") from None
+    except IsADirectoryError:
+        raise BadConfig(f"{path} is a folder; name the file of a report") from None
+    except OSError as fault:
+        raise BadConfig(f"cannot read the report {path}: {fault.strerror}") from None
+    if not body.strip():
+        raise BadConfig(f"the report {path} is empty; {_KEPT_BY}")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadConfig(f"{path} is no report: it is not UTF-8 text") from None
+
+
+def _of_lines(path: Path, text: str) -> Saved:
+    start: dict[str, Any] | None = None
+    end: dict[str, Any] | None = None
+    found: list[dict[str, Any]] = []
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    for number, line in lines:
+        members = _object(line)
+        if members is None and number == lines[-1][0]:
+            raise BadConfig(_cut(path))
+        if members is None or members.get("type") not in ("run_start", "page", "finding", "run_end"):
+            raise BadConfig(f"{path}:{number}: this line is none of a report")
+        if members["type"] == "run_start":
+            if start is not None:
+                raise BadConfig(f"{path}:{number}: a second report begins here; keep each in a file of its own")
+            start = members
+        elif members["type"] == "run_end":
+            end = members
+        elif members["type"] == "finding":
+            found.append(members)
+    if start is None:
+        raise BadConfig(f"{path} is no whole report: its first line run_start is absent")
+    _ask_version(path, start)
+    if end is None:
+        raise BadConfig(_cut(path))
+    _ask(path, "report-line", start)
+    _ask(path, "report-line", end)
+    return Saved(str(path), {**start, **end}, tuple(_findings(path, found)))
+
+
+def _cut(path: Path) -> str:
+    return f"{path} comes from a run that was cut: its closing line is absent; run the check again"
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _torn(text: str, fault: ValueError) -> str:
+    if not isinstance(fault, json.JSONDecodeError):
+        return f"is no report: {fault}"
+    if not text.lstrip().startswith(("{", "[")):
+        return "is no JSON, and only reports in the formats json and jsonl can be read"
+    if fault.pos >= len(text.rstrip()) or fault.msg.startswith("Unterminated"):
+        return f"is cut: it ends in the middle of a value, on line {text.count(chr(10), 0, len(text.rstrip())) + 1}"
+    return f"is no report: line {fault.lineno}, column {fault.colno}: {fault.msg[:1].lower()}{fault.msg[1:]}"
+
+
+def _ask_kind(path: Path, data: object) -> None:
+    """Names other files of JSON for what they are."""
+    first = data[0] if isinstance(data, list) and data else data
+    if isinstance(first, dict) and "verdicts" in first and "findings" not in first:
+        raise BadConfig(f"{path} holds facts, not a report; {_KEPT_BY}")
+    if not isinstance(data, dict) or "schema_version" not in data:
+        raise BadConfig(f"{path} is JSON, but no report of this program; {_KEPT_BY}")
+    _ask_version(path, data)
+
+
+def _ask_version(path: Path, head: dict[str, Any]) -> None:
+    version = head.get("schema_version")
+    if isinstance(version, str) and not version.startswith(_READS):
+        tool = head.get("tool")
+        by = f" by version {tool['version']}" if isinstance(tool, dict) and isinstance(tool.get("version"), str) else ""
+        raise BadConfig(f"{path} was written{by} as a report of version {version}; this program reads version {_READS}x")
+
+
+def _ask(path: Path, schema: str, value: object) -> None:
+    wrong = faults(schema, value)
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
+        raise BadConfig(f"{path} is not as a report is: {wrong[0]}{more}")
+
+
+def _findings(path: Path, found: object) -> Iterator[dict[str, Any]]:
+    if not isinstance(found, list):
+        raise BadConfig(f"{path} is not as a report is: it has no list of findings")
+    for number, finding in enumerate(found):
+        if not isinstance(finding, dict) or not all(isinstance(finding.get(name), str) for name in _NAMED_BY):
+            raise BadConfig(f"{path} is not as a report is: findings[{number}] is no finding")
+        yield finding
