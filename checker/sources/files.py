@@ -23,6 +23,11 @@ _HEAD = 65_536
 
 def load(item: Item, most: int = MOST_BYTES) -> Source:
     """Read one item; a fault becomes a `reason`, never an exception."""
+    if item.foreign:
+        from checker.sources.foreign import read
+
+        source = read(item.name)
+        return source if source.reason is not None else judged(source, most)
     if item.given is not None or item.path is None:
         return item.given or Source(item.name, reason=NotCheckedReason.MISSING, detail="there is nothing to read")
     try:

@@ -17,12 +17,16 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One page to read. `path` is None for bytes that are already here (`given`); `named`: the user named this very file."""
+    """One page to read. `path` is None for bytes that are already here (`given`); `named`: the user named this very file.
+
+    `foreign`: a source of another package reads it, by its name.
+    """
 
     name: str
     path: str | None
     named: bool = True
     given: Source | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def gather(arguments: Sequence[str], stdin: Source | None = None) -> Inputs:
         found = 0
         for item in _expand(argument, stdin):
             found += 1
-            key = os.path.abspath(item.path) if item.path is not None else STDIN  # noqa: PTH100 - Path.absolute keeps "..", resolve() follows links
+            key = os.path.abspath(item.path) if item.path is not None else item.name  # noqa: PTH100 - Path.absolute keeps "..", resolve() follows links
             if key in items:
                 duplicates += 1
             else:
@@ -73,10 +77,23 @@ def _expand(argument: str, stdin: Source | None) -> Iterator[Item]:
         yield Item(STDIN, None, given=stdin)
     elif os.path.isdir(argument):  # noqa: PTH112
         yield from _walk(argument)
-    elif any(mark in argument for mark in "*?[") and not os.path.lexists(argument):
+    elif os.path.lexists(argument):
+        yield Item(_shown(argument), argument)
+    elif (told := _foreign(argument)) is not None:
+        yield from (Item(name, None, foreign=True) for name in told)
+    elif any(mark in argument for mark in "*?["):
         yield from _glob(argument)
     else:
         yield Item(_shown(argument), argument)
+
+
+def _foreign(argument: str) -> list[str] | None:
+    """The pages that a source of another package has for the argument; None where none brings such a source."""
+    if ":" not in argument:
+        return None
+    from checker.sources.foreign import names
+
+    return names(_shown(argument))
 
 
 def _walk(folder: str) -> Iterator[Item]:
