@@ -23,6 +23,18 @@ _FAMILY = re.compile("[a-z]{3}").fullmatch
 _STRAY = re.compile(r"[A-Z]{3}\d{3}\b.*|(?:notice|byline|credit)\..*").fullmatch
 _PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL).fullmatch
 _END = " (at end of document)"
+# What the reader of TOML says, by its beginning, and what it means for who has written the line.
+_MEANS = {
+    "illegal character '\\n'": "the text is not closed on its line; it ends with the quote that it begins with",
+    "invalid value": 'a value is a "text" in straight quotes, a number, true, false, a date such as 2026-11-22, or a [list] of them',
+    "expected newline": "one key = value stands on a line, a text in one pair of quotes; a date is written 2026-11-22",
+    "expected '=' after a key": "a line is key = value",
+    "invalid statement": "a line is key = value, a [table], or a # comment",
+    "invalid initial character": "a key is made of letters, digits, - and _; others stand in straight quotes",
+    "unclosed array": "a list ends with ], and commas stand between its texts, each in one pair of quotes",
+    "cannot overwrite": "the key is there twice",
+    "unescaped '\\'": "a text with a backslash stands in 'single quotes'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +165,14 @@ def _unread(pack: Path) -> Iterator[str]:
 def _syntax(path: Path, says: str) -> str:
     place = _PLACE(says)
     if place:
-        return f"{path}:{place['line']}:{place['column']}: {_small(place['what'])}"
+        return f"{path}:{place['line']}:{place['column']}: {_explained(_small(place['what']))}"
     line = len(path.read_text("utf-8", "replace").splitlines()) if says.endswith(_END) else 1
-    return f"{path}:{max(line, 1)}: {_small(says.replace(_END, ', at the end of the file'))}"
+    return f"{path}:{max(line, 1)}: {_explained(_small(says.replace(_END, ', at the end of the file')))}"
+
+
+def _explained(says: str) -> str:
+    means = next((means for begins, means in _MEANS.items() if says.startswith(begins)), None)
+    return f"{says}; {means}" if means else says
 
 
 def _small(text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# The languages that the program speaks: every text of the built-in pack exists in each.
+LANGUAGES = ("en", "de", "fr", "es", "ja")
 # Characters that readers do not see but that split words: soft hyphen, zero-width space, joiners, BOM, word joiner.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")

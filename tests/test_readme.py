@@ -147,8 +147,9 @@ def test_the_files_that_are_named_exist() -> None:
     assert sorted(name for name in named | linked if not (ROOT / name).exists()) == []
 
 
-def test_the_report_is_what_the_program_prints() -> None:
-    call, shown = next(block for block in blocks(README, "console") if block.startswith("$ disclosure-checker check")).split("\n", 1)
+@pytest.mark.parametrize("block", [block for block in blocks(README, "console") if block.startswith("$ disclosure-checker check")])
+def test_the_report_is_what_the_program_prints(block: str) -> None:
+    call, shown = block.split("\n", 1)
     done = subprocess.run([*PROGRAM, *shlex.split(call)[2:]], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     printed = done.stdout + done.stderr
     assert printed == shown, "\n" + "\n".join(difflib.unified_diff(shown.splitlines(), printed.splitlines(), "README.md", "program", lineterm=""))
