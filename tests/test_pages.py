@@ -30,7 +30,7 @@ KEYS = {
     "authors": {"name", "kind", "visible", "sources"},
     "images": {"id", "content", "credit", "place", "sources"},
 }
-# Remarks of severity info on links, notices, pictures and authors that are otherwise as they should be; where a page is about them, `fires` or `silent` names the rule.
+# Remarks of severity info on what is otherwise as it should be; where a page is about them, `fires` or `silent` names the rule.
 REMARKS = frozenset(("AFF008", "LNK202", "PRG101", "IMG407", "AUT505"))
 PARTS = {"facts.page", "facts.links", "facts.notices", "facts.authors", "facts.images", "fires", "silent"} | {f"verdicts.{name}" for name in VERDICTS}
 
