@@ -289,7 +289,7 @@ class Page:
     (its own people tried the products) or `ranking` (how it orders products).
     `authors_agree`: whether the visible authors are those of the page's data; None where one of the two names nobody.
     `passages` are the texts of the page; they are read only where a rule asks for them, and () elsewhere.
-    `shows_date`: whether a date stands in the title area or at the end of the piece.
+    `shows_date`: whether a date stands in a line of its own in the piece, or at its end.
     """
 
     source: str

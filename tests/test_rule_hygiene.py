@@ -75,6 +75,22 @@ def asks_by_itself(check: Check) -> bool:
     return "unsure(" in inspect.getsource(check.function) and not any("review" in str(hint) for hint in check.function.__annotations__.values())
 
 
+ERRORS = [
+    (profile, rule)
+    for profile, held in sorted(_rules().profiles.items())
+    for rule, holding in held.rules.items()
+    if holding.severity is Severity.ERROR
+]
+
+
+@pytest.mark.parametrize(("profile", "rule"), ERRORS)
+def test_an_error_of_a_profile_rests_on_a_text_of_that_profile_that_somebody_has_read(profile: str, rule: str) -> None:
+    holding = _rules().profiles[profile].rules[rule]
+    asking = holding.authorities or _rules().rules[rule].authorities
+    assert holding.verified
+    assert any(_rules().authorities[authority].verified for authority in asking)
+
+
 @per_rule
 def test_a_question_can_be_asked(rule: Rule) -> None:
     """A rule that can end in a question has one, answered by yes or no, and a sentence to go with it."""

@@ -33,9 +33,9 @@ def author_data_is_one(entry: AuthorData, page: Page) -> Verdict:
 
 @check("author-data-type-fits", over="author_data", values=("written", "type"))
 def author_data_type_fits(entry: AuthorData, page: Page) -> Verdict:
-    """The type of an author entry fits who is named: Person for a person, Organization for an organisation. A bare text has no type and passes.
+    """The type of an author entry fits who is named: a Person is no organisation, and anything else is neither. A bare text has no type and passes.
 
-    Whether a name is a person's is read from its words, so that a type that contradicts them is a question.
+    That a name is an organisation's is read from its words, so that a Person of such a name is a question. An Organization may have any name.
     """
     values = _values(entry) | {"type": entry.type}
     kinds = set(entry.kinds)
@@ -43,8 +43,9 @@ def author_data_type_fits(entry: AuthorData, page: Page) -> Verdict:
         return passed(values=values)
     if entry.type not in ("Person", "Organization"):
         return failed(_at(entry, page), values)
-    fits = entry.type == ("Person" if "person" in kinds else "Organization") or len(kinds) > 1
-    return passed(values=values) if fits else unsure(ReviewReason.SOURCES_DIFFER, _at(entry, page), values)
+    if entry.type == "Person" and kinds == {"organisation"}:
+        return unsure(ReviewReason.SOURCES_DIFFER, _at(entry, page), values)
+    return passed(values=values)
 
 
 @check("authors-agree", over="page", values=("author", "told"))

@@ -50,7 +50,7 @@ def test_one_entry_one_author() -> None:
         ("Person", False, ("person",), Outcome.PASS),
         ("Organization", False, ("organisation",), Outcome.PASS),
         ("Person", False, ("organisation",), Outcome.NEEDS_REVIEW),
-        ("Organization", False, ("person",), Outcome.NEEDS_REVIEW),
+        ("Organization", False, ("person",), Outcome.PASS),
         ("Thing", False, ("person",), Outcome.VIOLATION),
         (None, False, ("person",), Outcome.VIOLATION),
         (None, True, ("person",), Outcome.PASS),

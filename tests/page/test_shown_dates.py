@@ -28,6 +28,7 @@ Read = Callable[..., Page]
             "end": "<p>They came home at dusk, and nobody spoke of the map again for a long time, for it lay in the stove. " * 2
             + "(Ada Quill, 3.3.2024)</p>"
         },
+        {"outside": '<aside class="sidebar"><p>Posted July 11, 2019</p></aside>'},
         {"after": '<footer><time datetime="2024-03-03">Sunday</time></footer>'},
     ],
 )
