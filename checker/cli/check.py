@@ -8,6 +8,7 @@ import click
 
 from checker import __version__
 from checker.cli.drive import drive
+from checker.cli.job_summary import with_job_summary
 from checker.cli.options import DEFAULT_PROFILE, gathered, image_files_option, input_options, look, pack_option, targets_of
 from checker.cli.signals import Signals
 from checker.report import FORMATS
@@ -46,7 +47,14 @@ def _count(ctx: click.Context, param: click.Parameter, value: str | None) -> int
     "targets",
     multiple=True,
     metavar="FORMAT[=PATH]",
-    help="Print FORMAT, or write it to PATH: text, json, jsonl. May be repeated.  [default: text]",
+    help=f"Print FORMAT, or write it to PATH: {', '.join(FORMATS)}. May be repeated.  [default: text]",
+)
+@click.option(
+    "--sarif-target",
+    type=click.Choice(("any", "github")),
+    default="any",
+    show_default=True,
+    help="Keep in sarif what GitHub takes, within its limits.",
 )
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="warning", show_default=True, help="The least finding that ends the run with exit code 1."
@@ -76,6 +84,7 @@ def check(
     stdin_url: str | None,
     jobs: int | None,
     targets: tuple[str, ...],
+    sarif_target: str,
     fail_on: str,
     allow_incomplete: int | None,
     allow_empty: bool,
@@ -115,8 +124,8 @@ def check(
         gate = Gate(fail_on, allow_incomplete, allow_empty)
         clock = Clock(__version__, jobs)
         header = job.header(fail_on, clock)  # faults in packs and unknown rules show here, before any page is read
-        wanted = targets_of(targets or ("text",), named, files_from, packs)
-        with Outputs(wanted, FORMATS, look(quiet=quiet, statistics=statistics)) as outputs:
+        wanted = with_job_summary(targets_of(targets or ("text",), named, files_from, packs))
+        with Outputs(wanted, FORMATS, look(quiet=quiet, statistics=statistics, sarif_target=sarif_target)) as outputs:
             with signals.held():
                 outputs.start(header)
             summary = drive(named, job.prepare, outputs, jobs=jobs, signals=signals, quiet=quiet)

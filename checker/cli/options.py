@@ -92,7 +92,7 @@ def _from_file(name: str) -> list[str]:
         raise BadConfig(f"cannot read the list of files {name}: {fault.strerror}") from fault
 
 
-def look(*, quiet: bool = False, statistics: bool = False) -> Look:
+def look(*, quiet: bool = False, statistics: bool = False, sarif_target: str = "any") -> Look:
     """How text may look on standard output: colours and links only on a terminal, and only if it is not asked to do without."""
     terminal = sys.stdout is not None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -101,7 +101,7 @@ def look(*, quiet: bool = False, statistics: bool = False) -> Look:
         import shutil
 
         width = max(60, min(140, shutil.get_terminal_size().columns))
-    return Look(colour=colour, links=colour and _shows_links(), width=width, quiet=quiet, statistics=statistics)
+    return Look(colour=colour, links=colour and _shows_links(), width=width, quiet=quiet, statistics=statistics, sarif_target=sarif_target)
 
 
 def _shows_links() -> bool:

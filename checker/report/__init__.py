@@ -14,6 +14,13 @@ FORMATS: dict[str, str] = {
     "text": "checker.report.text:Text",
     "json": "checker.report.json_v1:Json",
     "jsonl": "checker.report.jsonl:JsonLines",
+    "sarif": "checker.report.sarif:Sarif",
+    "junit": "checker.report.junit:JUnit",
+    "github": "checker.report.github:GitHub",
+    "gitlab": "checker.report.gitlab:GitLab",
+    "csv": "checker.report.csv_rows:Csv",
+    "markdown": "checker.report.markdown:Markdown",
+    "summary": "checker.report.brief:Brief",
 }
 # What `facts` prints.
 FACTS: dict[str, str] = {

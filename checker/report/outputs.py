@@ -23,10 +23,11 @@ from checker.report.run import Closing, Look, Report, Run
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One `--output`: a format, and a file or None for standard output."""
+    """One `--output`: a format, and a file or None for standard output. `append`: the file is not ours alone, and what stands there stays."""
 
     format: str
     path: Path | None = None
+    append: bool = False
 
 
 def target(text: str) -> Target:
@@ -138,6 +139,52 @@ class _Written:
         return BadOutput(f"cannot write {self._shown}: {fault.strerror}")
 
 
+class _Appended:
+    """A report behind what a file holds already: all of it, or nothing."""
+
+    def __init__(self, report: Report, path: Path) -> None:
+        self.report = report
+        self._shown = path
+        self._texts: list[str] = []
+        self._began: int | None = None
+        try:
+            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        except OSError as fault:
+            raise self._fault(fault) from fault
+
+    def write(self, text: str) -> None:
+        self._texts.append(text)
+
+    def prepare(self) -> None:
+        left = memoryview("".join(self._texts).encode("utf-8", "backslashreplace"))
+        try:
+            there = os.fstat(self._file)
+            self._began = there.st_size if stat.S_ISREG(there.st_mode) else None
+            while left:
+                left = left[os.write(self._file, left) :]
+        except OSError as fault:
+            raise self._fault(fault) from fault
+
+    def finish(self) -> None:
+        self._began = None
+        self._close()
+
+    def drop(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._began is not None and self._file >= 0:
+                os.ftruncate(self._file, self._began)
+        with contextlib.suppress(OSError):
+            self._close()
+
+    def _close(self) -> None:
+        file, self._file = self._file, -1
+        if file >= 0:
+            os.close(file)
+
+    def _fault(self, fault: OSError) -> BadOutput:
+        return BadOutput(f"cannot write {self._shown}: {fault.strerror}")
+
+
 class Outputs:
     """All reports of a run, fed together. Use as a context: an exception leaves no half-written report."""
 
@@ -148,12 +195,14 @@ class Outputs:
         """
         checked = [(each, make(each.format, formats, look)) for each in targets]
         _check(targets)
-        self._sinks: list[_Printed | _Written] = []
+        self._sinks: list[_Printed | _Written | _Appended] = []
         try:
             # Those that are written in place come last: where another one cannot be written, they are still untouched.
             for each, report in sorted(checked, key=lambda pair: pair[0].format in IN_PLACE):
                 if each.path is None:
                     self._sinks.append(_Printed(report, stdout or _standard_output(each.format)))
+                elif each.append:
+                    self._sinks.append(_Appended(report, each.path))
                 else:
                     self._sinks.append(_Written(report, each.path, in_place=each.format in IN_PLACE))
         except BadOutput:
@@ -198,7 +247,7 @@ def _standard_output(name: str) -> TextIO:
         raise BadOutput("cannot write to standard output: it is closed")
     if isinstance(sys.stdout, io.TextIOWrapper):
         encoding = sys.stdout.encoding if name == "text" and sys.stdout.isatty() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace", newline=None if name == "text" else "")
     return sys.stdout
 
 

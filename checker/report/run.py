@@ -62,13 +62,14 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text may look where it goes: colours and links only where the terminal shows them."""
+    """How text may look where it goes: colours and links only where the terminal shows them. `sarif_target`: any, or whose limits SARIF keeps."""
 
     colour: bool = False
     links: bool = False
     width: int = 100
     quiet: bool = False
     statistics: bool = False
+    sarif_target: str = "any"
 
 
 class Report(Protocol):
