@@ -21,12 +21,20 @@ _UNMARKED = 100
 # Words of a name, and how many of them may stand in a credit that no colon introduces.
 _NAME_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|d[aeiou]s?|v[ao]n|bin|del|della|der|den|la)"
 PERSON = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}")
-SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?](?:\s+(?=[A-ZÀ-ÞА-Я\"„“«])|(?=[A-ZÀ-Þ][a-zà-ÿ]))|。|(?<=\d{4})\.(?:\s+(?=[A-ZÀ-Þ])|(?=[A-ZÀ-Þ]))")
+SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{3})[.!?](?:\s+(?=[A-ZÀ-ÞА-Яء-ي가-힣\"„“«])|(?=[A-ZÀ-Þ][a-zà-ÿ]))|。|(?<=\d{4})\.(?:\s+(?=[A-ZÀ-Þ])|(?=[A-ZÀ-Þ]))"
+)
+
+
+def is_person(text: str) -> bool:
+    """Whether the text can be a person's name and nothing else: two to four words with capitals."""
+    return PERSON.fullmatch(text) is not None and not text[0].islower()
+
 
 _OPEN, _CLOSE = "([（【〔{", ")]）】〕}"
 _COLON = re.compile(r"\s{0,2}(?:[:：=＝]|\.{2,3}|…)\s{0,2}")
-_START_COLON = re.compile(r"\s{0,2}(?:[:：=＝|]|\.{2,3}|…|[-–—]\s)\s{0,2}")
-CJK_COLON = re.compile(r"\s{0,2}[:：=＝/／|]\s{0,2}")
+_START_COLON = re.compile(r"\s{0,2}(?:[:：=＝|•]|\.{2,3}|…|[-–—]\s)\s{0,2}")
+CJK_COLON = re.compile(r"\s{0,2}[:：=＝/／|│┃ㅣ丨]\s{0,2}")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
 
 
@@ -42,7 +50,10 @@ class CreditMarks:
 
     def __init__(self, lists: Mapping[str, Lists], parts: CreditParts) -> None:
         self._parts = parts
-        self.labels, self._signs = frozenset(union(lists, "labels")), frozenset(union(lists, "signs"))
+        self._weak_labels = frozenset(union(lists, "weak_labels")) - frozenset(union(lists, "labels"))
+        self._headed = self._weak_labels.union(union(lists, "caption_labels"))
+        self.labels = self._headed.union(union(lists, "labels"))
+        self._signs, self._short = frozenset(union(lists, "signs")), frozenset(union(lists, "abbreviations"))
         self._phrases, self._weak = frozenset(union(lists, "phrases")), frozenset(union(lists, "weak_phrases"))
         self.combined = joiner(lists)
         self._marker = WordFinder((*self.labels, *self._signs, *self._phrases, *self._weak))
@@ -75,8 +86,11 @@ class CreditMarks:
             return None
         lead = text[:start].rstrip()[-1:]
         bracketed = bool(lead) and lead in _OPEN
-        stop = self._end(text, body, bracketed=bracketed)
+        stop = self._end(text, folded, body, bracketed=bracketed)
         inner = text[body:stop].strip(TRIM)
+        if inner and not lead and not self.names_somebody(inner, how, bracketed=bracketed):
+            stop = self._before_sentence(text, body, stop)
+            inner = text[body:stop].strip(TRIM)
         if not inner or not self.names_somebody(inner, how, bracketed=bracketed):
             return None
         while stop > body and (text[stop - 1] in " \t\n\r,;:|-–—" or (text[stop - 1] == "." and not _INITIAL.search(text[body:stop]))):
@@ -93,8 +107,8 @@ class CreditMarks:
             if colon is None and (joined := self.combined.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
                 colon = pattern.match(folded, joined.end() + len(second))
             if colon:
-                return colon.end(), "label"
-        if folded[end : end + 1].isalnum() and word[-1].isalpha():
+                return colon.end(), "named" if word in self._weak_labels else "label"
+        if folded[end : end + 1].isalnum() and word[-1].isalpha() and not (word in self._phrases and has_cjk(word)):
             return None, ""
         if word in self._signs:
             plain = word.isalpha() and folded[end:].lstrip()[:1] not in ("©", ":") and lead
@@ -105,9 +119,31 @@ class CreditMarks:
             # "Foto di Maria Rossi" may say what is shown; behind a full stop it says who took it.
             return end, "bare" if text[:start].rstrip()[-1:] in (".", "!", "?", "…") else "weak"
         ended = not lead or text[:start].rstrip()[-1:] in '.!?…"”»)' + _OPEN
-        return (end, "bare") if ended and folded[end : end + 1].isspace() else (None, "")
+        if not ended or word in self._headed:
+            return None, ""
+        # "Image source, X": a comma alone follows labels of one word in lists.
+        comma = " " in word and folded[end : end + 2] == ", "
+        return (end + comma, "bare") if comma or folded[end : end + 1].isspace() else (None, "")
 
-    def _end(self, text: str, body: int, *, bracketed: bool) -> int:
+    def _before_sentence(self, text: str, body: int, stop: int) -> int:
+        """ "© Jane Doe The bridge at dawn.": before the word that begins a description behind a name."""
+        for match in islice(re.finditer(r"\S+", text[body:stop]), 2, 6):
+            word = match.group()
+            if word[0].isupper() and fold(word) in self._parts.openers and PERSON.fullmatch(text[body : body + match.start()].strip(TRIM)):
+                return body + match.start()
+        return stop
+
+    def _sentence_end(self, text: str, body: int, stop: int) -> int:
+        """The end of the sentence, over the full stop of an abbreviation and of a licence that follows."""
+        for match in islice(SENTENCE_END.finditer(text, body, stop), _MARKERS):
+            before = text[body : match.start()].split()
+            if before and fold(before[-1]).strip(TRIM) in self._short:
+                continue
+            licence = self._parts.licence_at(fold(text[match.end() : stop]))
+            return match.end() + licence[1] if licence and licence[0] == 0 else match.start()
+        return stop
+
+    def _end(self, text: str, folded: str, body: int, *, bracketed: bool) -> int:
         if bracketed:
             depth = 0
             for at in range(body, min(len(text), body + LONGEST)):
@@ -115,9 +151,9 @@ class CreditMarks:
                 if depth < 0:
                     return at
         stop = min(len(text), body + 2 * LONGEST)
-        if match := SENTENCE_END.search(text, body, stop):
-            stop = match.start()
-        if (newline := text.find("\n", body, stop)) >= 0:
+        stop = self._sentence_end(text, body, stop)
+        # What is no credit was blanked: a control behind it ("… Enlarge image").
+        if (newline := folded.find("\n", body, stop)) >= 0 and text[body:newline].strip(TRIM):
             stop = newline
         while stop > body and text[stop - 1] in _CLOSE and not any(opening in text[body:stop] for opening in _OPEN):
             stop -= 1
@@ -143,15 +179,18 @@ class CreditMarks:
             return True
         if len(inner) > LONGEST or not any(c.isalpha() for c in inner) or inner.endswith(("?", "!")):
             return False
+        inner = parts.without_rights(inner) or inner
         words, small = parts.lower_words(inner)
         first = fold(inner.split(maxsplit=1)[0])
         known = parts.agencies.inside(inner) or parts.through(fold(inner))
-        if how == "bare":
+        if how in ("bare", "named"):
             listed = small == 0 and ((known and words <= 8) or ("/" in inner and words <= 6))
-            return bool(PERSON.fullmatch(inner)) or parts.agencies.is_agency(inner) or listed
+            return is_person(inner) or parts.agencies.is_agency(inner) or listed or self._with_publisher(inner)
         if how == "weak":
-            return known and small * 3 <= words
+            return (known and small * 3 <= words) or (bracketed and is_person(inner))
         if NUMERIC.fullmatch(first) and not known and how != "sign":
+            return False
+        if how != "sign" and not known and parts.describes(inner):
             return False
         if how == "phrase" and not known:
             if first in parts.connectors and inner[0].islower() and first != "the":
@@ -161,3 +200,14 @@ class CreditMarks:
         if bracketed:
             return small * 2 <= words or words <= 2
         return small <= 2 and (words <= 4 or small * 3 <= words)
+
+    def _with_publisher(self, inner: str) -> bool:
+        """ "JANE DOE, THE VALLEY HERALD", "archives Jane Doe"."""
+        parts = self._parts
+        if len(inner) > _UNMARKED:
+            return False
+        head, _, rest = inner.partition(" ")
+        if fold(head) in parts.collectives and is_person(rest):
+            return True
+        maker, *others = re.split(r"\s?[,|/–—•]\s", inner)
+        return is_person(maker) and bool(others) and all(parts.is_publisher(name) or parts.agencies.is_agency(name) for name in others)

@@ -17,6 +17,8 @@ _PIECES = re.compile(r"\s*[/／|;；＝=]\s*|\s\+\s|(?<=[^\W\d_]{3})\.\s+(?=[A-Z
 _INITIAL_AT_END = re.compile(r"(?:^|[\s.])[^\W\d_]\Z")
 _AFTER_MARKER = re.compile(r"\s?[:：=＝]\s*|\s+")
 _VERSION = re.compile(r"\d(?:\.\d)?")
+# The name of a publisher has no more words.
+_PUBLISHER = 5
 # Words of a licence's name up to so many letters are abbreviations.
 _SHORT = 4
 _WORD = re.compile(r"\S+")
@@ -69,6 +71,8 @@ class CreditParts:
         self.suffixes = tuple(sorted((word for word in union(lists, "suffixes") if has_cjk(word)), key=len, reverse=True))
         self.made_by, self.painters = union(lists, "made_by"), frozenset(union(lists, "painters"))
         self.makers_end = union(lists, "makers_end")
+        self.openers, self.placing = frozenset(union(lists, "openers")), frozenset(union(lists, "placing"))
+        self.origins, self.outlets = frozenset(union(lists, "origins")), frozenset(union(lists, "outlets"))
 
     def lower_words(self, body: str) -> tuple[int, int]:
         """(words, words that start small and are no connectors, addresses, agencies or placeholders): prose has many of them."""
@@ -84,6 +88,24 @@ class CreditParts:
             and fold(word) not in self.placeholders
         ]
         return len(words), len(small)
+
+    def is_publisher(self, text: str) -> bool:
+        """Whether a short name says that it is a publisher's or a studio's: "The Valley Herald"."""
+        words = fold(text).split()
+        return 1 < len(words) <= _PUBLISHER and not text[:1].islower() and self.lower_words(text)[1] == 0 and not self.outlets.isdisjoint(words)
+
+    def without_rights(self, text: str) -> str:
+        """The text without a formula about rights: "Jane Doe, used with permission"."""
+        match = self._rights.search(fold(text))
+        return (text[: match.start()] + text[match.end() :]).strip(TRIM) if match else text
+
+    def describes(self, text: str) -> bool:
+        """Whether the text begins as descriptions do: "The last supper of the season"."""
+        first, *rest = fold(text).split()
+        small = self.lower_words(text)[1]
+        if first in self.openers:
+            return (small > 0 or not self.placing.isdisjoint(rest)) and self.outlets.isdisjoint(rest)
+        return text[0].islower() and small > 1 and (first in self.connectors or not self.connectors.isdisjoint(rest)) and small * 2 >= len(rest)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether the text, as a whole, names nobody."""

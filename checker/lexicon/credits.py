@@ -8,25 +8,20 @@ from pathlib import Path
 
 from checker.lexicon import wordlists
 from checker.lexicon.agencies import Agencies
+from checker.lexicon.credit_alone import CreditAlone
 from checker.lexicon.credit_ends import CreditEnds
-from checker.lexicon.credit_marks import PERSON, SENTENCE_END, CreditMarks
+from checker.lexicon.credit_marks import CreditMarks
 from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
-from checker.lexicon.name_parts import NUMERIC, has_cjk
 from checker.lexicon.page_credits import PageCredits
 from checker.lexicon.word_finder import WordFinder
 from checker.lexicon.wordlists import Lists, union
-from checker.text import fold, tidy
+from checker.text import fold
 
 __all__ = ["CreditText", "CreditWords"]
 
 # Of a longer text only the end is looked at: captions on the labelled pages have at most 800 characters, and their credit stands at an end.
 _TOO_LONG = 2_000
 _TAIL = 600
-# A credit element with more than this tells a story; the longest maker with agency and place on the labelled pages has 14 words.
-_ALONE = 160
-_ALONE_WORDS = 14
-_ALONE_CJK = 40
-_BARE = 80
 
 
 class CreditWords:
@@ -64,7 +59,10 @@ class CreditWords:
         text = text[base:]
         words = self._words
         found = (
-            words.marks.find(text) or (words.listed(text) if labelled else None) or words.ends.find(text) or (words.whole(text) if labelled else None)
+            words.marks.find(text)
+            or (words.alone.listed(text) if labelled else None)
+            or words.ends.find(text)
+            or (words.alone.whole(text) if labelled else None)
         )
         return replace(found, start=found.start + base, end=found.end + base) if found and base else found
 
@@ -79,6 +77,10 @@ class CreditWords:
     def may_be_of_text(self, text: str) -> bool:
         """Whether a line says by its label only where something comes from, text or picture: "Source: X"."""
         return self._words.sources.at(fold(text.lstrip(TRIM)), 0) is not None
+
+    def may_be_byline(self, text: str) -> bool:
+        """Whether a line that stands in no caption may as well say who wrote the text: "Autor: X"."""
+        return self._words.bylines.at(fold(text.lstrip(TRIM)), 0) is not None
 
     def says_generated(self, text: str) -> bool:
         """Whether a text at a picture says that software made it."""
@@ -95,7 +97,15 @@ class CreditWords:
 
     def bare(self, text: str, own_names: frozenset[str] = frozenset()) -> CreditText | None:
         """The credit in a line of its own at the end of a caption, which nothing marks: a person's name, an agency, a list of both, the publisher."""
-        return self._words.bare(text, own_names)
+        return self._words.alone.bare(text, own_names)
+
+    def brand(self, text: str, own_names: frozenset[str] = frozenset()) -> CreditText | None:
+        """The credit in a short line that stands under many pictures: a maker, or a name of one to four words."""
+        return self._words.alone.bare(text, own_names) or self._words.alone.brand(text)
+
+    def unmarked(self, text: str) -> CreditText | None:
+        """A person's name that nothing marks, behind the sentences of a long caption."""
+        return self._words.ends.unmarked(text)
 
     def licence_of(self, address: str) -> str | None:
         """The licence whose text stands at an address: "CC BY-SA 4.0"; None if none does."""
@@ -109,51 +119,9 @@ class _Compiled:
         self.parts = CreditParts(lists, agencies)
         self.marks = CreditMarks(lists, self.parts)
         self.ends = CreditEnds(lists, self.parts)
+        self.alone = CreditAlone(lists, self.marks, self.parts)
         self.generated = WordFinder(union(lists, "generated"))
         self.many = WordFinder(union(lists, "many"))
+        self.bylines = WordFinder(union(lists, "caption_labels"))
         self.sources = WordFinder(union(lists, "sources"))
         self.page = PageCredits(lists, self.marks, self.parts)
-
-    def listed(self, text: str) -> CreditText | None:
-        """The whole text of a credit element that holds names, agencies and a licence only: "Jane Doe, Public domain, via X"."""
-        licence = self.parts.licence_at(fold(text))
-        rest = text[: licence[0]] + text[licence[1] :] if licence else text
-        return self.whole(text) if licence and not self.parts.lower_words(rest)[1] and not SENTENCE_END.search(rest) else None
-
-    def bare(self, text: str, own_names: frozenset[str]) -> CreditText | None:
-        """See `CreditWords.bare`."""
-        inner = text.strip(TRIM)
-        if not inner or len(inner) > _BARE or inner.endswith(("?", "!")) or any(c.isdigit() for c in inner):
-            return None
-        words, small = self.parts.lower_words(inner)
-        listed = "/" in inner and small == 0 and words <= _ALONE_WORDS
-        if not (listed or PERSON.fullmatch(inner) or self.parts.agencies.is_agency(inner) or fold(inner) in own_names):
-            return None
-        return self.whole(text)
-
-    def whole(self, text: str) -> CreditText | None:
-        """The whole text of an element that says of itself that it is a credit, unless it evidently is something else."""
-        start, end = 0, len(text)
-        while start < end and text[start] in TRIM:
-            start += 1
-        while end > start and text[end - 1] in " \t\n\r.,;:|/)]）】-–—":
-            end -= 1
-        inner = text[start:end]
-        folded = fold(tidy(inner))
-        if (
-            not inner
-            or len(inner) > (_ALONE_CJK if has_cjk(inner) else _ALONE)
-            or folded in self.marks.labels
-            or self.marks.false_friends.at(folded, 0)
-        ):
-            return None
-        plain = folded.split()
-        if not any(c.isalpha() for c in inner) or inner.endswith(("?", "!")):
-            return None
-        if any(NUMERIC.fullmatch(word) for word in plain) and not self.parts.has_licence(folded):
-            return None  # a date, a counter
-        words, small = self.parts.lower_words(inner)
-        prose = (small * 3 > words and small > 1) or (small * 2 > words and 1 < words <= 3)
-        if words > _ALONE_WORDS or prose or (len(plain) > 1 and plain[-1] in self.parts.connectors):
-            return None
-        return self.parts.read(text, start, start, end)

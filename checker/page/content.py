@@ -38,6 +38,12 @@ _TEASER = 300
 _SIGN_UP = 300
 # And is no further away from its picture.
 _NEAR = 8
+# Beside a link that is a title stands no more text than a date.
+_ASIDE_LINK = 30
+# With so many paragraphs an entry of a list tells its own story.
+_STORY = 2
+# A paragraph is no shorter.
+_PARAGRAPH = 80
 _CONTROLS = ("a", "button", "i", "label", "summary", "nav")
 _PICTURES = ("figure", "picture", "img", "a")
 _HEADINGS = ("h2", "h3", "h4", "h5")
@@ -71,7 +77,7 @@ class _Judge:
         document, layout, node = self.document, self.layout, picture.node
         if not picture.src and not picture.sources:
             return "has no address"
-        if picture.region in _OTHER_REGIONS:
+        if picture.region in _OTHER_REGIONS and not (picture.region is Region.RELATED and self._in_own_list(node)):
             return f"stands in the page's {picture.region.value.replace('_', ' ')}"
         if picture.region is Region.PAGE_HEADER and self._link(node) is not None:
             return "is a link in the page's header"
@@ -91,6 +97,23 @@ class _Judge:
         if not large and self._is_control(picture):
             return "is an icon of a link or button"
         return self._teaser(picture) or self._by_box(node, large=large)
+
+    def _in_own_list(self, node: int) -> bool:
+        """Whether the box that names itself a list of stories is a part of this one: in the piece, and nothing in it leads to another page."""
+        document, layout = self.document, self.layout
+        boxes = [outer for outer in document.ancestors(node) if outer not in layout.frame and "related" in layout.kinds(outer)]
+        if not boxes or not layout.body <= boxes[-1] < document.ends[layout.body]:
+            return False
+        box = boxes[-1]
+        return not any(_leads_away(document.attrs[link].get("href", "")) and self._is_title(link) for link in document.inside(box, "a"))
+
+    def _is_title(self, link: int) -> bool:
+        """Whether a link holds a picture, or stands for a heading or a line of its own; links inside running text do not."""
+        document = self.document
+        if any(True for _ in document.inside(link, "img", "amp-img", "picture")):
+            return True
+        outer = document.parents[link]
+        return len(document.text(outer)) <= 2 * len(document.text(link)) + _ASIDE_LINK
 
     def _by_address(self, picture: Picture) -> str | None:
         words = self.lexicon.images
@@ -130,7 +153,7 @@ class _Judge:
         for outer in document.near(node):
             if outer in layout.frame or layout.holds_piece(outer):
                 break
-            if document.tags[outer] == "article" and (link is not None or self._headed(outer)):
+            if document.tags[outer] == "article" and (link is not None or (self._headed(outer) and self._paragraphs(outer) < _STORY)):
                 return "is a teaser of another page"
         if link is None or picture.region is Region.PRODUCT_BOX:
             return None
@@ -201,7 +224,7 @@ class _Judge:
             if outer in layout.frame:
                 break
             kinds, size, tag = layout.kinds(outer), document.ends[outer] - outer, document.tags[outer]
-            if 0 < level <= _NEAR and size < BOX and tag not in _PICTURES and self._signs_up(outer):
+            if 0 < level <= _NEAR and size < BOX and tag not in _PICTURES and self._signs_up(outer, node):
                 return "belongs to a sign-up box"
             if not kinds:
                 continue
@@ -212,15 +235,31 @@ class _Judge:
                 return "is the author's portrait"
             if "advert" in kinds and size < BOX and tag not in _PICTURES[:3]:
                 return "is an advertisement"
-            if "newsletter" in kinds and size < BOX and tag not in _PICTURES:
+            if "newsletter" in kinds and size < BOX and tag not in _PICTURES and (self._asks(outer) or not self._paragraphs(outer)):
                 return "belongs to a sign-up box"
         return None
 
-    def _signs_up(self, box: int) -> bool:
-        """Whether a box with little text links to a page where readers subscribe."""
+    def _paragraphs(self, box: int) -> int:
+        """How many paragraphs of running text the box holds."""
+        return sum(len(self.document.text(node)) >= _PARAGRAPH for node in self.document.inside(box, "p"))
+
+    def _signs_up(self, box: int, picture: int) -> bool:
+        """Whether a box with little text asks to subscribe; a figure with a caption beside such a link is a picture of the piece."""
         document = self.document
-        if len(document.text(box)) > _SIGN_UP:
+        if len(document.text(box)) > _SIGN_UP or self._captioned(picture, box):
             return False
+        return self._asks(box)
+
+    def _captioned(self, picture: int, box: int) -> bool:
+        document = self.document
+        figure = next((outer for outer in document.ancestors(picture, _CARD) if document.tags[outer] == "figure" and outer > box), None)
+        return figure is not None and any(document.text(caption) for caption in document.inside(figure, "figcaption"))
+
+    def _asks(self, box: int) -> bool:
+        """Whether it asks for an address, or links to a page where readers subscribe."""
+        attrs = (self.document.attrs[node] for node in self.document.inside(box, "input"))
+        if any("email" in (field.get("type", "").lower(), field.get("name", "").lower()) for field in attrs):
+            return True
         return any("newsletter" in self.lexicon.markup.kinds(path, "") for path in self._paths(box))
 
     def _paths(self, box: int) -> Iterator[str]:

@@ -11,13 +11,14 @@ from checker.facts import Credit, Region, Spot
 from checker.lexicon import Lexicon
 from checker.lexicon.credits import CreditText
 from checker.page.blocks import Block, Blocks
+from checker.page.caption_lines import behind_camera, last_line, line_of, repeated
 from checker.page.document import Document
 from checker.page.frames import BOX, LARGEST
 from checker.page.head import Head
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout
 from checker.page.pictures import Picture
-from checker.text import clip, tidy
+from checker.text import clip, fold, tidy
 
 # A line beside a picture longer than this is a paragraph of the story.
 _LONGEST_LINE = 300
@@ -39,7 +40,6 @@ _BREAKS = ("h1", "h2", "iframe", "video", "h3", "figure")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NO_TEXT = ("img", "figure", "picture", "source", "script", "style")
 _PLACES = (Region.ARTICLE, Region.ARTICLE_END, Region.TITLE_AREA)
-_QUOTES = ('"', "“", "„", "«", "‘", "「")
 
 
 class CreditPlaces:
@@ -76,7 +76,12 @@ class CreditPlaces:
             return credit
         if frame != picture.node:
             text = self._seen_text(frame)
-            if text and len(text) < _LONGEST_LINE and (found := self.words.parse(text, self.head.language, labelled=False)):
+            if (
+                text
+                and len(text) < _LONGEST_LINE
+                and (found := self.words.parse(text, self.head.language, labelled=False))
+                and not self.words.may_be_byline(found.text)
+            ):
                 return self._credit(found, "overlay_or_after", frame)
             return self._last_line(frame, "overlay_or_after") if document.tags[frame] == "figure" else None
         return None
@@ -86,6 +91,9 @@ class CreditPlaces:
         text = self._seen_text(caption)
         if found := self.words.parse(text, self.head.language, labelled=False):
             return self._credit(found, "caption", caption)
+        maker = behind_camera(document, self.layout, caption)
+        if maker and (found := self.words.parse(maker, self.head.language, labelled=True)):
+            return self._credit(found, "caption", caption)
         # A last small line of a caption is a credit by its form: "<small>Jane Doe</small>".
         for node in document.inside(caption, "small", "cite"):
             small = self._seen_text(node)
@@ -93,6 +101,8 @@ class CreditPlaces:
                 return self._credit(found, "caption", node)
         if credit := self._last_line(caption, "caption"):
             return credit
+        if found := self.words.unmarked(text):
+            return self._credit(found, "caption", caption)
         # "Jane Doe, some rights reserved": only the link says under which licence.
         if self._licence(caption) and len(text) < _LONGEST_LINE:
             found = self.words.parse(text, self.head.language, labelled=True) or CreditText(clip(text, 200), 0, len(text))
@@ -100,27 +110,13 @@ class CreditPlaces:
         return None
 
     def _last_line(self, box: int, place: str) -> Credit | None:
-        """A name, an agency or the publisher in an element of its own behind a description: "<span>The lake at noon.</span><span>Jane Doe</span>"."""
-        document = self.document
-        last = self._last_element(box)
-        if last is None or any(document.tags[outer] in ("a", "button") for outer in document.near(last) if outer > box):
-            return None
-        before = tidy("".join(document.prose[document.first_piece[box] : document.first_piece[last]]))
-        if len(before.split()) < 3 and not (len(before) > 8 and not before.isascii()):
-            return None
-        if before.startswith(_QUOTES):
-            return None  # somebody's words, and who said them
-        found = self.words.bare(self._seen_text(last), self.head.own_names)
-        return self._credit(found, place, last) if found else None
+        """A name, an agency or the publisher in a line of its own behind a description: "<span>The lake at noon.</span><span>Jane Doe</span>"."""
+        line = last_line(self.document, box)
+        found = self.words.bare(line[1], self.head.own_names) if line and self._is_seen(line[0]) else None
+        return self._credit(found, place, line[0]) if found and line else None
 
-    def _last_element(self, box: int) -> int | None:
-        """The innermost element that holds the last text of the box, and nothing else of it."""
-        document = self.document
-        pieces = range(document.first_piece[box], document.last_piece[box])
-        last = next((piece for piece in reversed(pieces) if not document.prose[piece].isspace() and document.prose[piece]), None)
-        if last is None or document.owner[last] == box or not document.within(document.owner[last], box):
-            return None
-        return document.owner[last]
+    def _is_seen(self, node: int) -> bool:
+        return self.hidden.how(node, picture=True) is None
 
     def _seen_text(self, node: int) -> str:
         """The text of an element without the parts that the page's own markup hides."""
@@ -138,6 +134,8 @@ class CreditPlaces:
                 break
             labelled = any("credit" in self.layout.kinds(node) for node in (block.node, *list(self.document.ancestors(block.node))[:2]))
             found = self.words.parse(text, self.head.language, labelled=labelled)
+            if found and not (labelled or not self.words.may_be_byline(found.text)):
+                continue
             if found and (labelled or found.end - found.start > len(text) * 0.4 or "caption" in self.layout.kinds(block.node)):
                 return self._credit(found, "overlay_or_after", block.node)
         return None
@@ -150,7 +148,12 @@ class CreditPlaces:
                 break
             box = outer
         for block, text in self._blocks_behind(picture, _BEHIND, self.document.ends[box]):
-            if block.node < self.document.ends[box] and len(text) <= _WHOLE_LINE and not self.words.may_be_of_text(text):
+            if (
+                block.node < self.document.ends[box]
+                and len(text) <= _WHOLE_LINE
+                and not self.words.may_be_of_text(text)
+                and not self.words.may_be_byline(text)
+            ):
                 found = self.words.parse(text, self.head.language, labelled=False)
                 if found and not found.placeholder and found.end - found.start > len(text.strip(" ()[].")) * 0.9:
                     return self._credit(found, "overlay_or_after", block.node)
@@ -188,6 +191,19 @@ class CreditPlaces:
             if value and (found := self.words.parse(tidy(value), self.head.language, labelled=False)):
                 return self._credit(found, "alt_or_title", picture.node)
         return None
+
+    def of_repeated(self, pictures: Sequence[Picture], captions: Sequence[int | None]) -> dict[int, Credit]:
+        """Of the pictures that have no other credit, those under which the same name or brand stands again and again."""
+        document = self.document
+        lines = [line_of(document, picture.frame, picture.node, caption) for picture, caption in zip(pictures, captions, strict=True)]
+        headline = self.layout.headline
+        titles = [document.text(node) for node in (headline, *document.all("title")) if node is not None]
+        makers = repeated([line[1] for line in lines if line], titles)
+        found: dict[int, Credit] = {}
+        for picture, line in zip(pictures, lines, strict=True):
+            if line and fold(line[1]) in makers and self._is_seen(line[0]) and (credit := self.words.brand(line[1], self.head.own_names)):
+                found[picture.node] = self._credit(credit, "caption" if "figcaption" in document.tags[line[0]] else "overlay_or_after", line[0])
+        return found
 
     # For all pictures ---------------------------------------------------------------------------------------------------------------
     def of_page(self, own: list[int]) -> list[tuple[Credit, bool]]:

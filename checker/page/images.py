@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.facts import Credit, Image, ImageObject, Spot
+from checker.facts import Credit, Image, ImageObject, Region, Spot
 from checker.lexicon import Lexicon
 from checker.page.blocks import Blocks
 from checker.page.content import tell_content
@@ -35,7 +35,15 @@ def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidd
             picture.frame = frame
     nodes = [picture.node for picture in pictures if picture.content]
     reader = _Reader(document, layout, head, lexicon, CreditPlaces(document, blocks, layout, hidden, head, lexicon, nodes))
-    images = _share_credits([reader.image(picture) for picture in pictures], pictures)
+    images = [reader.image(picture) for picture in pictures]
+    plain = [
+        picture
+        for picture, image in zip(pictures, images, strict=True)
+        if image.content and _is_out_of_sight(image.credit) and picture.region is not Region.PRODUCT_BOX
+    ]
+    again = reader.places.of_repeated(plain, [reader.caption(picture) for picture in plain]) if len(plain) > 2 else {}
+    images = [replace(image, credit=again.get(picture.node, image.credit)) for picture, image in zip(pictures, images, strict=True)]
+    images = _share_credits(images, pictures)
     _share_in_rows(document, blocks, lexicon, images, pictures)
     content = [index for index, image in enumerate(images) if image.content]
     if any(_is_out_of_sight(images[index].credit) for index in content):
@@ -103,7 +111,7 @@ class _Reader:
                 self.structured[name_of(url)] = self.structured[_path(url)] = known
 
     def image(self, picture: Picture) -> Image:
-        caption = self._caption(picture)
+        caption = self.caption(picture)
         credit: Credit | None = None
         if picture.content and caption is not None and self.lexicon.names.byline(self.document.text(caption)[:160], self.head.language):
             picture.content, picture.why = False, "is the author's portrait, by its caption"
@@ -127,7 +135,7 @@ class _Reader:
             says_generated=self._says_generated(picture, caption, credit),
         )
 
-    def _caption(self, picture: Picture) -> int | None:
+    def caption(self, picture: Picture) -> int | None:
         """The element in the picture's frame that holds its caption."""
         document, frame = self.document, picture.frame
         if document.ends[frame] - frame > LARGEST:
