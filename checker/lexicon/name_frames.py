@@ -10,7 +10,7 @@ from checker.text import fold
 Spans = list[tuple[int, int]]
 
 HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
-TRIM = " \t\n\r.,:;|/\\-–—−~*•·\"'“”„‘’«»<>=+＝…"
+TRIM = " \t\n\r.,:;|/\\-–—−~*•·\"'“”„‘’«»<>=+＝…→←›▸►▶"
 _GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[^\W\d_])(?=\d{1,2}[./]\d)")
 
 
@@ -22,8 +22,9 @@ def is_date(word: str, words: Vocabulary) -> bool:
 
 def unglued(text: str, words: Vocabulary, spans: Spans) -> Spans:
     """Only what stands before a role, an article, a date or a word that ends a name and that ran together with it: "MusterRedakteur"."""
-    known = words.roles | words.stops | words.articles | words.role_words | words.months | words.days
+    known = words.roles | words.stops | words.articles | words.months | words.days
     for i, (start, end) in enumerate(spans):
+        known = known | words.role_words if i == 1 else known  # "LakeRoyal" is a brand
         for match in _GLUED_WORD.finditer(text, start, end):
             if not text[match.start() - 1].islower():
                 continue
@@ -37,10 +38,16 @@ def cut(text: str, words: Vocabulary, spans: Spans, *, after_number: bool) -> Sp
     plain = [fold(text[start:end]).strip(TRIM) for start, end in spans]
     numeric = [bool(NUMERIC.fullmatch(fold(text[start:end]))) for start, end in spans]
 
+    def is_number(i: int) -> bool:
+        return 0 <= i < len(spans) and numeric[i]
+
     def dated(i: int) -> bool:
-        beside = (i > 0 and numeric[i - 1]) or (i + 1 < len(spans) and numeric[i + 1])
+        beside = is_number(i - 1) or is_number(i + 1)
+        linked = {plain[k] for k in (i - 1, i + 1) if 0 <= k < len(spans)}
+        if plain[i] in words.particles:  # "3 de mayo de 2023"
+            return bool(linked & words.months) and beside
         if plain[i] in words.months:
-            return beside
+            return beside or (bool(linked & words.particles) and (is_number(i - 2) or is_number(i + 2)))
         return plain[i] in words.days and (beside or (len(plain[i]) > 3 and (i > 0 or len(spans) == 1)))
 
     first = 0
@@ -55,7 +62,7 @@ def cut(text: str, words: Vocabulary, spans: Spans, *, after_number: bool) -> Sp
             beside = i + 1 < len(spans) and (numeric[i + 1] or plain[i + 1] in words.months or plain[i + 1] in words.days)
             ends = ends or written[0].islower() or len(plain[i]) > 3 or beside or has_cjk(written) or (written.isupper() and len(spans) == 1)
         if i > first + 1 and plain[i] in words.employers:
-            follows = i + 1 < len(spans) and (plain[i + 1] in words.articles or written.islower())
+            follows = i + 1 < len(spans) and (plain[i + 1] in words.articles or written.islower() or (len(plain[i]) > 2 and written.istitle()))
             ends = ends or follows
         if i > first and not plain[i] and i + 1 < len(spans) and written not in ("+", "&"):
             ends = True
@@ -75,10 +82,17 @@ def without_frame(text: str, words: Vocabulary, spans: Spans) -> Spans:
         return spans
     # A role in front: "Senior Editor Jane Doe".
     lead = 0
-    while lead < len(spans) and (bare[lead] in words.roles or (bare[lead] in words.role_words and bare[lead] not in words.organisations)):
+    while lead < len(spans) and (_is_role(bare[lead], words) or (bare[lead] in words.role_words and bare[lead] not in words.organisations)):
         lead += 1
-    if lead and len(spans) - lead >= (1 if has_cjk(whole) else 2) and any(word in words.roles for word in bare[:lead]):
+    if lead and len(spans) - lead >= (1 if has_cjk(whole) else 2) and any(_is_role(word, words) for word in bare[:lead]):
         spans, plain, bare = spans[lead:], plain[lead:], bare[lead:]
+    if (
+        len(spans) > 2
+        and has_cjk(bare[0])
+        and bare[-1] in words.suffixes
+        and any(has_cjk(end) and bare[0].endswith(end) for end in words.organisations)
+    ):
+        spans, plain, bare = spans[1:], plain[1:], bare[1:]  # the outlet before its reporter
     # A role behind: all from the first role or role word, if roles and role words are all that follows.
     for i in range(1, len(spans)):
         rest = bare[i:]
@@ -100,6 +114,11 @@ def without_frame(text: str, words: Vocabulary, spans: Spans) -> Spans:
             if has_cjk(suffix) and bare[-1].endswith(suffix) and len(bare[-1]) >= len(suffix) + 2:
                 return [*spans[:-1], (start, end - len(suffix))]
     return spans
+
+
+def _is_role(word: str, words: Vocabulary) -> bool:
+    """Also the compound of an outlet or a field and a role: "Radio-Korrespondentin"."""
+    return word in words.roles or ("-" in word and word.rsplit("-", 1)[-1] in words.roles)
 
 
 def halved(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from checker.lexicon.word_finder import WordFinder
 from checker.lexicon.wordlists import Lists, alternation, union
+from checker.text import fold
 
 CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3々"
 _HAS_CJK = re.compile(f"[{CJK}]")
+_EDGES = " \t\r\n.,:;|/()[]!?…→←›»"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
 _KATAKANA = re.compile(r"[\u30a0-\u30ff]")
 
@@ -67,6 +69,7 @@ class Vocabulary:
         self.suffixes = words("suffixes") | frozenset(word for word in union(lists, "suffixes") if _HAS_CJK.search(word))
         self.joiners, self.weak_joiners, self.more = words("joiners"), words("weak_joiners"), words("more")
         self.months, self.days, self.stops = frozenset(union(lists, "months")), words("days"), words("stops") - self.particles
+        self.asides, self.common, self.portraits = words("asides"), words("common"), words("portraits")
         self.dates = self.months | self.days | self.stops
         self.roles = words("roles") | frozenset(word for word in union(lists, "roles") if _HAS_CJK.search(word))
         self.role_words, self.honorifics, self.titles = words("role_words"), words("honorifics"), words("titles")
@@ -85,6 +88,7 @@ class Vocabulary:
         reviewing = self.review_markers | self.review_labels | self.check_markers | self.check_labels
         # Who has "reviewed by" in it need not be asked for "medically reviewed by".
         self._review = tuple(word for word in reviewing if not any(other in word for other in reviewing if other != word))
+        self._aside = WordFinder(self.asides)
         self._marker = WordFinder(self.markers | self.labels | self.other_labels | self.other_markers)
         every = alternation((*union(lists, "joiners"), *union(lists, "weak_joiners")))
         self.sign_split = re.compile(rf"\s*[/,;&+]\s*|\s+(?:{every})\s+")
@@ -96,15 +100,20 @@ class Vocabulary:
     def marks(self, text: str, folded: str, *, strict: bool = False) -> Iterator[tuple[int, int, bool]]:
         """(start, end, whether authors follow) of every marker in the text; `strict` wants the colon behind labels."""
         position = 0
+        bare = False
         for start, word in self._marker.scan(text, folded):
             found = self._mark(text, folded, start, word, strict=strict) if start >= position else None
+            end = start + len(word)
+            if found is None and bare and word in self.other_labels and start >= position and _stands_alone(text, start, end):
+                found = end, False  # "Text Ada Quill Photos Ben Marsh": one colon is as good as none
             if found is not None:
                 yield start, *found
-                position = max(found[0], start + len(word))
+                position = max(found[0], end)
+                bare = bare or (found[1] and word in self.labels - self.markers and text[position - 1].isalnum())
 
     def _mark(self, text: str, folded: str, start: int, word: str, *, strict: bool) -> tuple[int, bool] | None:
         end = start + len(word)
-        if start and text[start - 1].isalnum() and not (_glued(text, start) and text[end : end + 1] in (" ", ":")):
+        if start and text[start - 1].isalnum() and not (_glued(text, start) and (text[end : end + 1] in (" ", ":") or _glued(text, end))):
             return None
         lead = folded[:start].rstrip()
         own_line = not lead or "\n" in text[len(lead) : start]
@@ -116,6 +125,11 @@ class Vocabulary:
             colon = _LINE_END.match(text, end)
         if colon is None and (joined := self._combined.match(folded, end)) and (second := self._marker.at(folded, joined.end())):
             behind = joined.end() + len(second)
+            plain = second in self.labels or second in self.other_labels or second in self.particles
+            if not plain and text[behind : behind + 1].isspace():
+                return behind, word in self.labels or second in self.markers  # "Story and photos by Ada Quill"
+            if not strict and own_line and text[behind : behind + 1].isspace() and text[behind:].lstrip()[:1].isupper():
+                return behind, bool({word, second} & self.labels)  # "Text och foto Maja Holm"
             colon = pattern.match(folded, behind) or (_LINE_END.match(text, behind) if own_line else None)
         if colon and word in self.other_labels and not (word in self.labels and word in self.markers):
             return colon.end(), False
@@ -136,6 +150,20 @@ class Vocabulary:
         if not strict and word in self.labels and not folded[:start].strip() and following.isspace() and rest.isupper():
             return end, True
         return None
+
+    def aside(self, text: str, start: int, end: int) -> int:
+        """Where a button or a note begins behind the name that starts at the offset: "Ada Quill View all posts"; the end if none does."""
+        for at, word in self._aside.scan(text[start:end], fold(text[start:end])):
+            behind = start + at + len(word)
+            if text[start : start + at].strip() and _stands_alone(text, start + at, behind):
+                return start + at
+        return end
+
+    def says_nothing(self, folded: str) -> bool:
+        """Whether it is made of everyday words of pages alone: "Read more", "Sign up", "Politics"."""
+        found = [word for part in folded.replace("：", " ").split() if (word := part.strip(_EDGES))]
+        named = [word for word in found if word in self.common]
+        return bool(named) and all(word in self.common or word in self.stops or NUMERIC.fullmatch(word) for word in found)
 
     def runs(self, text: str, folded: str) -> list[tuple[int, int]]:
         """The stretches in which authors stand."""
@@ -204,6 +232,10 @@ class Vocabulary:
             company = left[-1] == right[0] or right[0] in self.companies or any(word in self.organisations for word in (*left, *right))
             return not company and not (how == "sign" and len(left) == len(right) == 1 and not _HAS_CJK.search(left[0]))
         return True
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not text[end : end + 1].isalnum() and (not start or not text[start - 1].isalnum() or _glued(text, start))
 
 
 def has_address(text: str) -> bool:

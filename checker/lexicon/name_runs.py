@@ -16,6 +16,8 @@ _NAME_LENGTH = 90
 # Initials by which an editor signs beside an agency: "Agency, jse".
 _INITIALS = 4
 
+# "d'Arcy", "al-Rashid": the capital stands behind the particle.
+_INNER = re.compile(r"[-'’][^\W\d_a-z]")
 _AFTER_NUMBER = re.compile(r"\d[\s:.,]{0,3}\Z")
 
 
@@ -41,12 +43,11 @@ class Run:
     def names(self, parts: list[Part]) -> list[Name]:
         """The names that the parts hold, in order."""
         found: list[Name] = []
-        in_role = after_role = False
+        in_role = after_role = placed = below = False
         nowhere = self._places(parts)
         for index, part in enumerate(parts):
-            if found and part.before == "line":
-                break  # what stands on the next line is about the author: a role, a place, a date
-            if index in nowhere:
+            below = self._is_below(parts, index, below=below, named=bool(found))
+            if below or index in nowhere:
                 continue
             name = self._name(part)
             bare = fold(self.text[part.start : part.end]).split()
@@ -67,23 +68,36 @@ class Run:
                     found[-1] = replace(found[-1], name=f"{found[-1].name}, {name.name}", end=name.end)
                 after_role = after_role or self._speaks_of_role(part)
                 continue
+            if placed and (part.before not in ("and", "comma") or name.kind != "person" or " " not in name.name):
+                continue  # behind a place or a paper stand others of its kind: "for Lake News and Weather"
             if after_role and part.before != "and" and not role and not (index + 1 < len(parts) and self._speaks_of_role(parts[index + 1])):
                 continue  # behind a role stands who employs the author
             after_role = False
             found.append(name)
-            ended = rest and (rest[0] in self.words.stops or not role)
-            if ended and any(c.isalnum() for c in self.text[name.end : part.end]):
+            if rest and rest[0].strip(TRIM) in self.words.employers:
+                placed = True  # "Ada Quill in London and Ben Marsh in Paris"
+                continue
+            last = rest and (rest[0] in self.words.stops or not role)
+            if last and any(c.isalnum() for c in self.text[name.end : part.end]):
                 break  # a date, a verb or another word ended the name, and with it the list
         return found
+
+    def _is_below(self, parts: list[Part], index: int, *, below: bool, named: bool) -> bool:
+        """Whether the part is on a line below a name: a role, a place, a date. But "Ada Quill\\nCorrespondent | Ben Marsh\\nColumnist" names two."""
+        before = parts[index].before
+        again = before == "break" and index + 1 < len(parts) and parts[index + 1].before == "line"
+        return (below or (named and before == "line")) and not again
 
     def _places(self, parts: list[Part]) -> frozenset[int]:
         """The parts that are a country or a state behind a comma, and the town before it: "Jane Doe, Pleasant Hill, Ohio"."""
         found: set[int] = set()
+        if len(parts) > 1 and parts[1].before in ("break", "line") and fold(tidy(self.text[parts[0].start : parts[0].end])) in self.words.places:
+            found.add(0)  # "London - Jane Doe"
         for index, part in enumerate(parts[1:], 1):
-            if part.before != "comma" or fold(tidy(self.text[part.start : part.end])).strip(TRIM) not in self.words.places:
+            if part.before not in ("comma", "break") or fold(tidy(self.text[part.start : part.end])).strip(TRIM) not in self.words.places:
                 continue
             found.add(index)
-            if index > 1 and parts[index - 1].before == "comma":
+            if index > 1 and part.before == parts[index - 1].before == "comma":
                 found.add(index - 1)
         return frozenset(found)
 
@@ -114,6 +128,9 @@ class Run:
             return False  # also a place: "Ada Quill, de Pelotas"
         if rest and rest[0] in words.stops and " " not in name.name:
             return False
+        lead = {word.strip(TRIM) for word in fold(self.text[part.start : name.start]).split()}
+        if part.before == "comma" and lead & words.roles and lead & words.employers:
+            return False  # "Ada Quill, CEO of Lake Foods"
         if role and part.before in ("slash", "comma") and name.kind == "organisation":
             return False
         if role and part.before == "slash" and not self._has_role(found[-1], part):
@@ -133,7 +150,7 @@ class Run:
             return False
         if before == "and" or has_cjk(name.name):
             return not (has_cjk(name.name) and plain and (plain[0] in words.roles or (name.kind == "organisation" and before != "and")))
-        if any(word in words.roles for word in plain) or fold(name.name) in words.role_words:
+        if any(word in words.roles for word in plain) or all(word in words.role_words for word in plain):
             return False
         if name.kind == "organisation":
             return (
@@ -148,7 +165,8 @@ class Run:
     def _name(self, part: Part) -> Name | None:
         text, words = self.text, self.words
         after_number = bool(_AFTER_NUMBER.search(text[max(0, part.start - 8) : part.start]))
-        spans = cut(text, words, unglued(text, words, words_of(text, part.start, part.end)), after_number=after_number)
+        until = words.aside(text, part.start, part.end) if " " in text[part.start : part.end].strip() else part.end
+        spans = cut(text, words, unglued(text, words, words_of(text, part.start, until)), after_number=after_number)
         spans = self._agency(without_frame(text, words, spans))
         if not spans:
             return None
@@ -166,9 +184,19 @@ class Run:
     def _agency(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Only the agency of "Reuters in Valencia"."""
         for i in range(1, min(len(spans), 6)):
+            if self._is_outlet(spans, i):
+                return spans[:i]
             if self.text[spans[i][0]].islower() and self.agencies.is_agency(tidy(self.text[spans[0][0] : spans[i - 1][1]])):
                 return spans[:i]
         return spans
+
+    def _is_outlet(self, spans: list[tuple[int, int]], i: int) -> bool:
+        """Whether an agency or a station runs on from a full name: "Ada Quill The Associated Press", "Ada Quill BBC News"."""
+        if i < 2 or {fold(self.text[a:b]) for a, b in spans[:i]} & (self.words.organisations | self.words.articles):
+            return False
+        word, rest = self.text[spans[i][0] : spans[i][1]], tidy(self.text[spans[i][0] : spans[-1][1]])
+        station = word.isupper() and word.isalpha() and i + 2 == len(spans) and not self.text[spans[0][0] : spans[i][0]].isupper()
+        return self.agencies.is_agency(rest) or (station and fold(rest.split()[-1]) in self.words.organisations)
 
     def _plausible(self, name: str) -> bool:
         words = self.words
@@ -179,17 +207,27 @@ class Run:
             return False
         folded = [fold(word) for word in parts]
         known = self.agencies.is_agency(name) or " ".join(folded) in words.generic
+        if not known and (words.says_nothing(" ".join(folded)) or (parts[0].islower() and len(parts) > 1 and folded[0] in words.employers)):
+            return False
         if len(name) == 1 or (len(parts) == 1 and self._is_no_name(folded[0]) and not known):
             return False
         lower = [
             word
             for word, plain in zip(parts, folded, strict=True)
-            if word[0].islower() and plain not in words.particles and plain not in words.articles and len(word) > 1
+            if word[0].islower()
+            and plain not in words.particles
+            and plain not in words.articles
+            and len(word) > 1
+            and not (word in parts[1:2] and _INNER.search(word))
         ]
         if self.strict:
             if '"' in fold(name):
                 return False
-            if folded[0] in words.not_names and not (folded[0] in words.articles and set(folded) & words.organisations):
+            if (
+                not (known and len(parts) > 1)
+                and (folded[0] in words.not_names or (len(parts) == 3 and folded[0] == folded[2]))
+                and not (folded[0] in words.articles and set(folded) & words.organisations)
+            ):
                 return False
             return known or (not lower and len(parts) <= 6 and not any(word.isdigit() for word in parts))
         return known or len(lower) <= 2 or len(lower) * 2 < len(parts)
@@ -197,9 +235,9 @@ class Run:
     def _is_no_name(self, word: str) -> bool:
         """Whether a word alone names nobody: a joiner, a particle, a part of a role."""
         words = self.words
-        return word in words.joiners | words.weak_joiners | words.stops | words.particles - {"al", "ben"} or (
-            word in words.role_words and word not in words.organisations
-        )
+        if word in words.joiners | words.weak_joiners | words.stops | words.roles | words.particles - {"al", "ben"}:
+            return True
+        return word in words.role_words and word not in words.organisations
 
 
 def kind_of(name: str, words: Vocabulary, agencies: Agencies) -> str:

@@ -58,7 +58,9 @@ class NameWords:
             return [self._whole(text, "generic")]
         if self._agencies.is_agency(tidy(text)):
             return [self._whole(text, "organisation")]
-        work = blanked(text)
+        if words.says_nothing(fold(text)) and not name_surplus.begins_with_marker(text, words):
+            return []
+        work = self._bare(blanked(text), words)
         folded = fold(work)
         if turned := self._last_first(work, words):
             return [turned]
@@ -79,9 +81,11 @@ class NameWords:
         marks = list(words.marks(work, folded, strict=True))
         if not marks:
             return self._by_suffix(work, words)
+        marks = _behind_others(text, marks)
         start, end, authors = marks[0]
         lead = [word for word in folded[:start].split() if word.strip(TRIM)]
-        if not authors or not all(is_date(word, words) or word.strip(TRIM) in words.stops for word in lead):
+        linking = words.stops | words.particles if any(c.isdigit() for c in folded[:start]) else words.stops
+        if not authors or not all(is_date(word, words) or word.strip(TRIM) in linking for word in lead):
             return []
         if (lead and not any(c.isdigit() for c in folded[:start])) or folded[end:].lstrip()[:1].isdigit():
             return []
@@ -200,6 +204,12 @@ class NameWords:
         """Whether the whole name is that of a program: "ChatGPT", "Künstliche Intelligenz"."""
         return fold(tidy(name)) in self._vocabulary(language).software
 
+    def is_label(self, text: str, language: str | None) -> bool:
+        """Whether the whole text is what stands before an author: "Author", "Written by"."""
+        words = self._vocabulary(language)
+        plain = fold(tidy(text)).strip(TRIM)
+        return (plain in words.labels or plain in words.markers) and plain not in words.organisations
+
     def titles(self, language: str | None) -> frozenset[str]:
         """Titles and degrees, which tell nothing when two names are compared; folded."""
         words = self._vocabulary(language)
@@ -212,6 +222,14 @@ class NameWords:
         if code not in self._compiled:
             self._compiled[code] = Vocabulary(self._lists, code)
         return self._compiled[code]
+
+    def _bare(self, text: str, words: Vocabulary) -> str:
+        """Without the words of a portrait or of a link to other pieces before the name, nor a Korean dateline; as long as before."""
+        folded = fold(text)
+        lead = max((len(word) for word in words.portraits if folded.startswith(word + " ")), default=0)
+        if has_cjk(text) and "=" in text:
+            lead = max(lead, text.rindex("=") + 1)
+        return "\t" * lead + text[lead:]
 
     def _whole(self, text: str, kind: str) -> Name:
         return Name(tidy(text), kind, len(text) - len(text.lstrip()), len(text.rstrip()))
@@ -239,6 +257,7 @@ class NameWords:
 
     def _by_suffix(self, text: str, words: Vocabulary) -> list[Name]:
         """ "홍길동 기자", "山田太郎 記者": the marker stands behind the name."""
+        text = self._bare(text, words)
         folded = fold(text)
         if len(text.strip()) > 40 or not has_cjk(text):
             return []
@@ -255,6 +274,13 @@ def _is_menu(text: str) -> bool:
     """Whether it is a row of single words: "About | Media | Search"."""
     pieces = text.split("|")
     return len(pieces) > 2 and all(len(piece.split()) < 2 for piece in pieces)
+
+
+def _behind_others(text: str, marks: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """From the author's label on, if the line begins with other people's: "来源：… 作者：…", "Photo: … Text: …"."""
+    first = next((i for i, (_, end, authors) in enumerate(marks) if authors and text[:end].rstrip().endswith((":", "："))), 0)
+    others = first and not text[: marks[0][0]].strip() and not any(authors for _, _, authors in marks[:first])
+    return [(0, *marks[first][1:]), *marks[first + 1 :]] if others else marks
 
 
 def _distinct(names: list[Name]) -> list[Name]:

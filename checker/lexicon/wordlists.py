@@ -33,6 +33,9 @@ BYLINE_LISTS = {
     "months": "names of months",
     "days": "names of days",
     "stops": "no name goes on from here",
+    "asides": "the same, also of several words: buttons and notes behind a name",
+    "common": "everyday words of pages: a text of nothing but these names nobody",
+    "portraits": "stand before the name in an author's element: the text of a portrait, of a link to other pieces",
     "roles": "what an author is",
     "role_words": "words that belong to a role",
     "honorifics": "courtesy titles, which are not part of a name",
@@ -82,6 +85,14 @@ CREDIT_LISTS = {
     "licence_addresses": "how the address of a licence's text goes on behind its scheme, and its name; * is what the rest of the address says",
     "painters": "makers of works of art who sign a caption behind a word of making: The Milkmaid by …",
     "made_by": "words of making between the title of a work of art and its maker",
+    "weak_labels": "labels that may as well head a description: after a colon a name and nothing else",
+    "caption_labels": "labels of a credit in captions and credit elements; elsewhere they name who wrote the text",
+    "openers": "no name of a person begins with one, but descriptions do",
+    "placing": "behind one of the openers they say where something is",
+    "origins": "platforms and bodies that stand before a slash and the maker",
+    "outlets": "words that make a name a publisher's or a studio's",
+    "abbreviations": "a full stop behind one ends no sentence",
+    "controls": "whole texts of buttons that stand where credits do",
 }
 AGENCY_KINDS = ("news", "pictures", "stock", "free")
 # What an example of each kind may say: a type, or the words that are allowed.

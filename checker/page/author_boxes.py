@@ -18,6 +18,7 @@ _PICTURE_BOX = 40
 # A link with so much more text than the name is the teaser of another story.
 _TEASER = 30
 _LARGEST_LINK = 60
+_LARGEST_CARD = 25
 _LINES = frozenset(("p", "div", "li", "header", "section", "address", "td", "figcaption"))
 
 
@@ -56,6 +57,8 @@ class AuthorBoxes:
                 return False
             if document.tags[outer] in ("blockquote", "figure") or self._speaks_of_others(outer) or self._is_teaser(outer, node):
                 return True
+            if self._is_card(outer, node):
+                return True
         return False
 
     def _speaks_of_others(self, outer: int) -> bool:
@@ -75,6 +78,23 @@ class AuthorBoxes:
         if self.document.ends[outer] - outer > _LARGEST_LINK:
             return True
         return len(self.document.text(outer)) > len(self.document.text(node)) + _TEASER
+
+    def _is_card(self, outer: int, node: int) -> bool:
+        """Whether the box behind the text is the card of another story: a heading that leads elsewhere, and a byline."""
+        document = self.document
+        if document.ends[outer] - outer > _LARGEST_CARD or outer < self.layout.last_paragraph or "author_box" in self.layout.kinds(outer):
+            return False
+        for heading in document.inside(outer, "h2", "h3", "h4", "h5"):
+            links = [at for at in (*document.inside(heading, "a"), *document.ancestors(heading, 1)) if document.tags[at] == "a"]
+            href = document.get(links[0], "href") if links else None
+            if (
+                href
+                and not document.within(node, heading)
+                and not self.lexicon.markup.is_about_author(href)
+                and len(document.text(heading).split()) > 2
+            ):
+                return True
+        return False
 
     def link_of(self, node: int, name: str) -> str | None:
         """Where the name leads: the address of the link that is the element, or stands close around it, or holds the name in it."""

@@ -53,7 +53,12 @@ def _gap(document: Document, before: int, owner: int, left: str, right: str, *, 
     one, other = _siblings(document, before, owner)
     if is_alike(document, one, other):
         two = len(left.split()) > 1 and len(right.split()) > 1
-        if document.tags[owner] in ("a", "li") or (broken and document.attrs[other].get("class")) or (two and not broken):
+        if (
+            document.tags[owner] in ("a", "li")
+            or document.tags[other] == "li"
+            or (broken and document.attrs[other].get("class"))
+            or (two and not broken)
+        ):
             return BAR
     return "\n" if broken or (not spaced and not (left[-1:].isspace() or right[:1].isspace()) and not _goes_on(left, right)) else " "
 

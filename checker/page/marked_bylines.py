@@ -93,7 +93,8 @@ def _candidates(boxes: AuthorBoxes) -> list[_Candidate]:
         box = "author_box" in kinds
         if region not in MAIN or (box and region is not Region.TITLE_AREA) or not _is_own(boxes, node):
             continue
-        named = boxes.lexicon.names.names(text, boxes.language)
+        names = boxes.lexicon.names
+        named = [name for name in names.names(text, boxes.language) if not names.is_label(name.name, boxes.language)]
         if not named or _is_others_line(boxes, node, text):
             continue
         if node < box_end and alike >= 0 and not is_alike(document, alike, node):

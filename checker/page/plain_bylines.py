@@ -31,6 +31,8 @@ _BESIDE_IN_TEXT = 25
 # Shorter names of the data occur by chance.
 _SHORT = 4
 _LONGEST_NOTE = 700
+# "Author:", "Written by", in the longest language.
+_LABEL = 30
 
 Read = Callable[[str, str | None], list[Name]]
 
@@ -49,7 +51,22 @@ class PlainBylines:
 
     def near_headline(self) -> list[Seen]:
         """Short lines after the headline, and right before it, that begin with a byline's marker; else a line of name and date."""
-        return self._first(self._title_area(), self.names.byline) or self._first(self._title_area(), self.names.dated)
+        area = self._title_area()
+        return self._first(area, self.names.byline) or self._labelled(area) or self._first(area, self.names.dated)
+
+    def _labelled(self, area: list[int]) -> list[Seen]:
+        """A full name in the block behind one that is only a label: two cells of a table, a term and its description."""
+        for index in area:
+            label, behind = self.blocks.items[index], self.blocks.items[index + 1 : index + 2]
+            if len(label.text) > _LABEL or not behind or len(behind[0].text) > LONGEST_BYLINE:
+                continue
+            if not self.names.is_label(label.text, self.boxes.language) or not self._is_open(label):
+                continue
+            line = tidy(behind[0].text)
+            named = self.names.byline(f"{tidy(label.text).rstrip(' :')}: {line}", self.boxes.language)
+            if named and named[0].kind == "person" and " " in named[0].name and line.startswith(named[0].name) and self._is_open(behind[0]):
+                return self._seen(behind[0], named)
+        return []
 
     def credited(self) -> list[Seen]:
         """A full name alone in a line behind the headline, in a box that calls itself a credit and holds no picture."""
@@ -136,6 +153,7 @@ class PlainBylines:
     def at_the_end(self) -> list[Seen]:
         """A byline, a sign-off, an author box, a note or a farewell behind the text."""
         found: list[Seen] = []
+        named_in: list[int] = []
         signed: list[tuple[int, list[Seen]]] = []
         for index in self._end():
             block = self.blocks.items[index]
@@ -143,8 +161,11 @@ class PlainBylines:
                 continue
             lines = self._lines(block, self.names.byline)
             found += lines
+            named_in += [index] * bool(lines)
             if not lines and (named := self.names.sign_off(tidy(block.text)[-120:], self.boxes.language)):
                 signed.append((index, [Seen(name, "byline", self.blocks.spot(block, 0)) for name in named]))
+        if len(named_in) > 1 and named_in[-1] - named_in[0] >= len(named_in):
+            found = []  # bylines with other lines between them are those of other stories
         # More than one are a list of other stories with their agencies.
         if len(signed) == 1 and signed[0][0] <= self.last + _SIGNED:
             found += signed[0][1]
@@ -191,7 +212,8 @@ class PlainBylines:
     def _title_area(self) -> list[int]:
         layout, count = self.boxes.layout, len(self.blocks.items)
         around = self.blocks.index_after(layout.headline) if layout.headline is not None else self.first
-        return [*range(around, min(max(around + _NEAR, self.first + 3), count)), *range(max(0, around - 3), around)]
+        behind = max(self.last, self.first + 3, around + 3)  # what stands behind the text stands at the end of it
+        return [*range(around, min(max(around + _NEAR, self.first + 3), behind, count)), *range(max(0, around - 3), around)]
 
     def _end(self) -> range:
         return range(max(0, self.last - _LAST), min(len(self.blocks.items), self.last + _BEHIND))

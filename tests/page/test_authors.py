@@ -352,3 +352,20 @@ def test_a_note_about_the_author_of_the_data(read_story: Read, told: str, seen: 
     )
     assert seen(read_story(head=told, after=note.format("She has done so for thirty years, and she will go on doing it."))) == ["Ada Quill"]
     assert seen(read_story(after=note.format("She has done so for thirty years, and she will go on doing it."))) == []
+
+
+@pytest.mark.parametrize(
+    ("under", "names"),
+    [
+        ("<dl><dt>Author</dt><dd>Ada Quill</dd><dt>Published</dt><dd>May 3, 2023</dd></dl>", ["Ada Quill"]),
+        ("<table><tr><td>Author:</td><td>Ada Quill</td></tr><tr><td>Date:</td><td>May 3, 2023</td></tr></table>", ["Ada Quill"]),
+        ('<div class="byline"><span>Ada Quill</span> <span>in Oslo</span></div>', ["Ada Quill"]),
+        (
+            '<ul class="bylines"><li><b>Ada Quill</b><i>Foreign Correspondent</i></li><li><b>Ben Marsh</b><i>Columnist</i></li></ul>',
+            ["Ada Quill", "Ben Marsh"],
+        ),
+        ('<div class="byline">By <a href="/ada">Ada Quill</a><a href="/mail">Email</a><button>Share</button></div>', ["Ada Quill"]),
+    ],
+)
+def test_a_label_and_a_name_in_boxes_of_their_own(read_story: Read, seen: Names, under: str, names: list[str]) -> None:
+    assert seen(read_story(under=under)) == names

@@ -156,3 +156,33 @@ def test_attributes_in_another_story_s_box_name_its_author(read_page: Read) -> N
 def test_a_brand_s_or_publisher_s_meta_name_beside_a_real_author_is_none(read_story: Read, told: str) -> None:
     head = told + '<meta name="author" content="The Lake Post"><meta property="article:author" content="https://social.example/lakepost">'
     assert [author.name for author in read_story(head=head).authors] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        '<div class="author">Author</div>',
+        '<div class="author"><a href="/login">Log in</a> <a href="/join">Sign up</a></div>',
+        '<div class="byline"><a href="#c">12 Comments</a></div>',
+        '<p class="byline">Local News</p>',
+        '<div class="author">Listen to this article</div>',
+        "<ul><li>By Topic</li><li>By Region</li><li>By Industry</li></ul>",
+        "<dl><dt>Author</dt><dd>Read more</dd></dl>",
+        "<p>Host: Dora Finch</p>",
+        "<p>Directed by Dora Finch</p>",
+    ],
+)
+def test_buttons_sections_and_labels_are_no_authors(read_story: Read, seen: Names, under: str) -> None:
+    assert seen(read_story(under=under)) == []
+    assert seen(read_story(under=f"{under}<p>By Ada Quill</p>")) == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div><h3><a href="/z">Another lake story</a></h3><div class="author">Dora Finch</div></div>',
+        '<div><a href="/z"><h3>Another lake story</h3></a><span>By Dora Finch</span></div>',
+    ],
+)
+def test_cards_of_other_stories_within_the_article(read_story: Read, seen: Names, card: str) -> None:
+    assert seen(read_story(after=f"<div>{card}{card.replace('Dora Finch', 'Edgar Holt')}</div>")) == []
