@@ -119,6 +119,8 @@ class _Joined:
     def _is_publisher(self, one: _Found) -> bool:
         """Whether the name is the site's own, or a login in a meta tag, beside a real author."""
         others = [other for other in self.found.values() if other is not one and other.name.kind == "person"]
+        if set(one.sources) == {"meta"} and not one.visible and any(self._is_part_of(one, other) for other in self.found.values()):
+            return True  # "Post" beside "Staff of the Post"
         if one.visible or not others:
             return False
         if set(one.sources) == {"meta"}:
@@ -126,6 +128,9 @@ class _Joined:
         if "json-ld" in one.sources and not any("json-ld" in other.sources for other in others):
             return False  # the only author that the data name, whoever else the page shows
         return one.name.kind != "person" or fold(one.name.name) in self.head.own_names
+
+    def _is_part_of(self, one: _Found, other: _Found) -> bool:
+        return one is not other and one.name.kind != "person" and f" {fold(one.name.name)} " in f" {fold(other.name.name)} "
 
     def _is_joined(self, key: str) -> bool:
         """Whether the name is two or more of the other names run together, because nothing but markup separates them."""

@@ -186,3 +186,11 @@ def test_buttons_sections_and_labels_are_no_authors(read_story: Read, seen: Name
 )
 def test_cards_of_other_stories_within_the_article(read_story: Read, seen: Names, card: str) -> None:
     assert seen(read_story(after=f"<div>{card}{card.replace('Dora Finch', 'Edgar Holt')}</div>")) == []
+
+
+def test_the_outlet_in_a_meta_tag_is_part_of_its_staff(read_story: Read) -> None:
+    head = (
+        '<meta name="author" content="Lakepost Daily"><script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",'
+        '"author": {"@type": "Organization", "name": "Staff of Lakepost Daily"}}</script>'
+    )
+    assert [author.name for author in read_story(head=head).authors] == ["Staff of Lakepost Daily"]
