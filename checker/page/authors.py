@@ -125,6 +125,8 @@ class _Joined:
             return False
         if set(one.sources) == {"meta"}:
             return any(other.visible or set(other.sources) != {"meta"} for other in others)
+        if fold(one.name.name) == (self.head.own_host or "").removeprefix("www."):
+            return True  # the site's address made nothing, where somebody is named
         if "json-ld" in one.sources and not any("json-ld" in other.sources for other in others):
             return False  # the only author that the data name, whoever else the page shows
         return one.name.kind != "person" or fold(one.name.name) in self.head.own_names

@@ -194,3 +194,9 @@ def test_the_outlet_in_a_meta_tag_is_part_of_its_staff(read_story: Read) -> None
         '"author": {"@type": "Organization", "name": "Staff of Lakepost Daily"}}</script>'
     )
     assert [author.name for author in read_story(head=head).authors] == ["Staff of Lakepost Daily"]
+
+
+def test_the_site_s_address_is_no_author_beside_a_person(read_story: Read) -> None:
+    data = '{"@context": "https://schema.org", "@type": "NewsArticle", "author": {"@type": "Organization", "name": "LakePost.example"}}'
+    page = read_story(under="<p class='byline'>By Ada Quill</p>", head=f'<script type="application/ld+json">{data}</script>')
+    assert [author.name for author in page.authors] == ["Ada Quill"]
