@@ -5,11 +5,11 @@ A page is read into facts (`checker.facts.Page`), a rule is judged to an `Outcom
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from checker.facts import Page, Spot
+from checker.facts import Page, Spot, Tier, Verdicts
 
 
 class Outcome(StrEnum):
@@ -105,8 +105,39 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding is waived. `kind`: inline (a directive in the page), settings, baseline.
+
+    `where`: the file and line that say so. `expires_on`: the last day on which it holds, as YYYY-MM-DD.
+    """
+
+    kind: str
+    reason: str | None = None
+    owner: str | None = None
+    expires_on: str | None = None
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverEntry:
+    """A waiver that was met in a run, and what became of it.
+
+    `rules` and `target` as written: what it waives, and where. `status`: used, unused, expired, malformed, refused (a page that was
+    fetched cannot acquit itself, and a rule that is mandatory cannot be waived), idle (no page of this run is in its reach).
+    `findings` counts those that it waived.
+    """
+
+    waiver: Waiver
+    rules: tuple[str, ...]
+    target: str
+    status: str
+    findings: int = 0
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A violation or a question, as a reader is shown it. `state`: new, suppressed, baselined."""
+    """A violation or a question, as a reader is shown it. `state`: new, suppressed, baselined; `waiver` says why it is not new."""
 
     rule: str
     name: str
@@ -127,6 +158,7 @@ class Finding:
     paste_language: str | None = None
     cause: str | None = None
     state: str = "new"
+    waiver: Waiver | None = None
     values: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -136,9 +168,63 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class PageReport:
-    """All that was found out about one input. `status`: checked, not_checked, skipped.
+class About:
+    """What reports tell of a page beside its findings: small, where its facts are large. `networks`: those that its paid links belong to."""
 
+    url: str | None
+    title: str | None
+    language: str | None
+    page_type: str
+    section: str | None
+    published: str | None
+    modified: str | None
+    authors: tuple[str, ...]
+    networks: tuple[str, ...]
+    verdicts: Verdicts
+    counts: dict[str, int]
+    encoding: str
+    encoding_certain: bool
+    reader: str
+    cut: str | None
+
+    @classmethod
+    def of(cls, page: Page) -> About:
+        """That of a page."""
+        paid = (link.network for link in page.links if link.network and link.affiliate is not Tier.POSSIBLE)
+        return cls(
+            url=page.url,
+            title=page.title,
+            language=page.language,
+            page_type=page.page_type,
+            section=page.section,
+            published=page.published,
+            modified=page.modified,
+            authors=tuple(author.name for author in page.authors),
+            networks=tuple(sorted(set(paid))),
+            verdicts=page.verdicts,
+            counts={
+                "links": len(page.links),
+                "monetisers": len(page.monetisers),
+                "notices": len(page.notices),
+                "images": len(page.images),
+                "content_images": sum(image.content for image in page.images),
+                "credited_images": sum(image.content and image.credit is not None for image in page.images),
+                "authors": len(page.authors),
+                "words": page.words,
+            },
+            encoding=page.encoding,
+            encoding_certain=page.encoding_certain,
+            reader=page.reader,
+            cut=page.cut,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """All that was found out about one input. `status`: checked, not_checked, skipped, or settings: what is said is about the settings file.
+
+    `page` holds the facts where somebody asks for them; `about` is what reports tell of the page, and comes of the facts where it is not given.
+    `cached`: an earlier run of the same program, rules and settings judged these very bytes.
     `profiles`: those that the page was judged by. `picture_files`: where image files are read, for how many content images that went how:
     read, missing, elsewhere (another site), broken …
     """
@@ -149,7 +235,9 @@ class PageReport:
     reason: NotCheckedReason | None = None
     detail: str | None = None
     page: Page | None = None
+    about: About | None = None
     profiles: tuple[str, ...] = ()
+    waivers: tuple[WaiverEntry, ...] = ()
     findings: tuple[Finding, ...] = ()
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
@@ -157,3 +245,12 @@ class PageReport:
     unlocated: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     sha256: str | None = None
+    cached: bool = False
+
+    def __post_init__(self) -> None:
+        if self.about is None and self.page is not None:
+            object.__setattr__(self, "about", About.of(self.page))
+
+    def without_facts(self) -> PageReport:
+        """The same as it travels from process to process."""
+        return replace(self, page=None)

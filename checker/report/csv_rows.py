@@ -31,7 +31,7 @@ class Csv:
 
     def page(self, report: PageReport) -> str:
         """The rows of one input."""
-        page = report.page
+        page = report.about
         about = {"source": report.source, "page_key": report.page_key, "profiles": " ".join(report.profiles)}
         if page is not None:
             about |= {
@@ -39,7 +39,7 @@ class Csv:
                 "language": page.language or "",
                 "page_type": page.page_type,
                 "section": page.section or "",
-                "authors": "; ".join(author.name for author in page.authors),
+                "authors": "; ".join(page.authors),
             }
         rows = [about | _finding(finding) for finding in report.findings]
         if is_unread(report):

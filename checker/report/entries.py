@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from checker.facts import Page, Spot
-from checker.model import Evidence, Finding, PageReport
+from checker.facts import Spot
+from checker.model import About, Evidence, Finding, PageReport, Waiver, WaiverEntry
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
-from checker.report.summary import Summary
+from checker.report.summary import Share, Summary
 
 SCHEMA_VERSION = "1.0"
 
@@ -51,7 +52,6 @@ def authority_entry(authority: AuthorityEntry) -> dict[str, Any]:
 
 def page_entry(report: PageReport) -> dict[str, Any]:
     """One input: what became of it, what kind of page it is, and what every rule said of it."""
-    page = report.page
     return {
         "source": report.source,
         "page_key": report.page_key,
@@ -59,48 +59,41 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "reason": str(report.reason) if report.reason else None,
         "detail": report.detail,
         "sha256": report.sha256,
-        **_about(page),
+        **_about(report.about),
         "profiles": list(report.profiles),
         "outcomes": {rule: str(outcome) for rule, outcome in sorted(report.outcomes.items())},
         "findings": len(report.findings),
         "picture_files": dict(sorted(report.picture_files.items())),
         "unlocated": report.unlocated,
+        "waivers": [waiver_entry(entry) for entry in report.waivers],
         "problems": list(report.problems),
     }
 
 
-def _about(page: Page | None) -> dict[str, Any]:
-    if page is None:
-        names = ("url", "title", "language", "page_type", "section", "published", "modified", "authors", "verdicts", "counts", "encoding")
-        return dict.fromkeys((*names, "encoding_certain", "reader", "cut"))
+def _about(about: About | None) -> dict[str, Any]:
+    if about is None:
+        names = ("url", "title", "language", "page_type", "section", "published", "modified", "authors", "networks", "verdicts", "counts")
+        return dict.fromkeys((*names, "encoding", "encoding_certain", "reader", "cut"))
     return {
-        "url": page.url,
-        "title": page.title,
-        "language": page.language,
-        "page_type": page.page_type,
-        "section": page.section,
-        "published": page.published,
-        "modified": page.modified,
-        "authors": [author.name for author in page.authors],
+        "url": about.url,
+        "title": about.title,
+        "language": about.language,
+        "page_type": about.page_type,
+        "section": about.section,
+        "published": about.published,
+        "modified": about.modified,
+        "authors": list(about.authors),
+        "networks": list(about.networks),
         "verdicts": {
-            "affiliate_notice": page.verdicts.affiliate_notice,
-            "author": page.verdicts.author,
-            "image_credits": page.verdicts.image_credits,
+            "affiliate_notice": about.verdicts.affiliate_notice,
+            "author": about.verdicts.author,
+            "image_credits": about.verdicts.image_credits,
         },
-        "counts": {
-            "links": len(page.links),
-            "monetisers": len(page.monetisers),
-            "notices": len(page.notices),
-            "images": len(page.images),
-            "content_images": sum(image.content for image in page.images),
-            "credited_images": sum(image.content and image.credit is not None for image in page.images),
-            "authors": len(page.authors),
-            "words": page.words,
-        },
-        "encoding": page.encoding,
-        "encoding_certain": page.encoding_certain,
-        "reader": page.reader,
-        "cut": page.cut,
+        "counts": about.counts,
+        "encoding": about.encoding,
+        "encoding_certain": about.encoding_certain,
+        "reader": about.reader,
+        "cut": about.cut,
     }
 
 
@@ -117,6 +110,7 @@ def finding_entry(finding: Finding, source: str) -> dict[str, Any]:
         "severity": str(finding.severity),
         "confidence": str(finding.confidence),
         "state": finding.state,
+        "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "message": finding.message,
         "why": finding.why,
         "fix": finding.fix,
@@ -134,13 +128,29 @@ def finding_entry(finding: Finding, source: str) -> dict[str, Any]:
     }
 
 
+def waiver_entry(entry: WaiverEntry) -> dict[str, Any]:
+    """A waiver of the run, and what became of it."""
+    return {
+        **_waiver(entry.waiver),
+        "rules": list(entry.rules),
+        "target": entry.target,
+        "status": entry.status,
+        "findings": entry.findings,
+        "detail": entry.detail,
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {"kind": waiver.kind, "reason": waiver.reason, "owner": waiver.owner, "expires_on": waiver.expires_on, "where": waiver.where}
+
+
 def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {"role": evidence.role, "label": evidence.label, **spot_entry(evidence.spot)}
 
 
 def spot_entry(spot: Spot) -> dict[str, Any]:
     """A place in the page; null where it could not be joined with the source."""
-    return {"line": spot.line, "column": spot.column, "offset": spot.offset, "quote": spot.quote, "excerpt": spot.excerpt}
+    return {"line": spot.line, "column": spot.column, "offset": spot.offset, "quote": spot.quote, "excerpt": spot.excerpt, "caret": spot.caret}
 
 
 def _plain(value: object) -> Any:
@@ -162,6 +172,8 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
             "not_checked": summary.not_checked,
             "skipped": summary.skipped,
             "deduplicated": summary.deduplicated,
+            "excluded": summary.excluded,
+            "unchanged": summary.unchanged,
         },
         "not_checked": dict(sorted(summary.reasons.items())),
         "pages": {"with_violations": summary.pages_with_violations, "with_findings": summary.pages_with_findings},
@@ -179,7 +191,19 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
             for rule, count in sorted(summary.by_rule.items())
             if count.pages
         ],
+        "by_author": _shares(summary.by_author),
+        "by_section": _shares(summary.by_section),
+        "by_network": _shares(summary.by_network),
     }
+
+
+def _shares(shares: Mapping[str | None, Share]) -> list[dict[str, Any]]:
+    """The pages of each author, section or network; null is the name of those without one, and comes last."""
+    named = sorted(shares.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
+    return [
+        {"name": name, "pages": share.pages, "with_findings": share.with_findings, "violations": share.violations, "needs_review": share.needs_review}
+        for name, share in named
+    ]
 
 
 def statistics_entry(summary: Summary) -> list[dict[str, Any]]:
@@ -194,4 +218,5 @@ def tail(closing: Closing) -> dict[str, Any]:
         "complete": closing.summary.incomplete == 0,
         "exit": {"code": closing.exit_code, "name": closing.exit_name, "message": closing.exit_message},
         "summary": summary_entry(closing.summary),
+        "waivers": [waiver_entry(entry) for entry in closing.waivers],
     }

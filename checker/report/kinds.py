@@ -44,7 +44,7 @@ def gates(finding: Finding, fail_on: str) -> bool:
 
 def is_unread(report: PageReport) -> bool:
     """Whether the input was meant to be checked and was not."""
-    return report.status not in ("checked", "skipped")
+    return report.status not in ("checked", "skipped", "settings")
 
 
 def crashed(report: PageReport) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from checker.model import PageReport, Severity
+from checker.model import PageReport, Severity, WaiverEntry
 from checker.report.summary import Summary
 
 
@@ -51,13 +51,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The end of a run. `exit_message` is the sentence that standard error ends with; `volatile` as in `Run`, with durations."""
+    """The end of a run. `exit_message` is the sentence that standard error ends with; `volatile` as in `Run`, with durations.
+
+    `waivers`: those of the settings, and what became of each.
+    """
 
     summary: Summary
     exit_code: int
     exit_name: str
     exit_message: str
     volatile: Mapping[str, Any] = field(default_factory=dict)
+    waivers: tuple[WaiverEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

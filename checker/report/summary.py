@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checker.model import Outcome, PageReport, Severity
@@ -19,13 +19,29 @@ class RuleCount:
 
 
 @dataclass(slots=True)
+class Share:
+    """The pages of one author, section or network: how many there are, how many of them have findings, and how many findings."""
+
+    pages: int = 0
+    with_findings: int = 0
+    violations: int = 0
+    needs_review: int = 0
+
+
+@dataclass(slots=True)
 class Summary:
-    """Running counts. Only findings in the state `new` count as violations or reviews; waived ones are counted by their state."""
+    """Running counts. Only findings in the state `new` count as violations or reviews; waived ones are counted by their state.
+
+    `excluded`: pages that the settings leave out; `unchanged`: those that are the same as in the commit that a run is compared with.
+    The None among authors, sections and networks stands for pages without one.
+    """
 
     checked: int = 0
     not_checked: int = 0
     skipped: int = 0
     deduplicated: int = 0
+    excluded: int = 0
+    unchanged: int = 0
     rule_crashes: int = 0
     violations: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
     needs_review: int = 0
@@ -37,11 +53,14 @@ class Summary:
     reasons: dict[str, int] = field(default_factory=dict)
     picture_files: dict[str, int] = field(default_factory=dict)
     by_rule: dict[str, RuleCount] = field(default_factory=dict)
+    by_author: dict[str | None, Share] = field(default_factory=dict)
+    by_section: dict[str | None, Share] = field(default_factory=dict)
+    by_network: dict[str | None, Share] = field(default_factory=dict)
 
     @property
     def inputs(self) -> int:
         """Everything that was named or found, duplicates too."""
-        return self.checked + self.not_checked + self.skipped + self.deduplicated
+        return self.checked + self.not_checked + self.skipped + self.deduplicated + self.excluded + self.unchanged
 
     @property
     def incomplete(self) -> int:
@@ -49,7 +68,10 @@ class Summary:
         return self.not_checked + self.rule_crashes
 
     def add(self, report: PageReport) -> None:
-        """Count one input."""
+        """Count one input; what is said about the settings is no input, but its findings count."""
+        if report.status == "settings":
+            self._findings(report)
+            return
         if report.status == "skipped":
             self.skipped += 1
             return
@@ -69,7 +91,7 @@ class Summary:
 
     def _findings(self, report: PageReport) -> None:
         fired: set[str] = set()
-        violated = False
+        violations = needs_review = 0
         for finding in report.findings:
             if finding.state == "suppressed":
                 self.suppressed += 1
@@ -81,15 +103,31 @@ class Summary:
             if finding.outcome is Outcome.VIOLATION:
                 self.violations[finding.severity] += 1
                 count.violations += 1
-                violated = True
+                violations += 1
             else:
                 self.needs_review += 1
                 count.needs_review += 1
+                needs_review += 1
             fired.add(finding.rule)
         for rule in fired:
             self._rule(rule).pages += 1
-        self.pages_with_violations += violated
+        if report.status == "settings":
+            return
+        self.pages_with_violations += bool(violations)
         self.pages_with_findings += bool(fired)
+        for share in self._shares(report):
+            share.pages += 1
+            share.with_findings += bool(fired)
+            share.violations += violations
+            share.needs_review += needs_review
+
+    def _shares(self, report: PageReport) -> Iterator[Share]:
+        about = report.about
+        if about is None:
+            return
+        for shares, names in ((self.by_author, about.authors), (self.by_section, (about.section,)), (self.by_network, about.networks)):
+            for name in dict.fromkeys(names or (None,)):
+                yield shares.setdefault(name, Share())
 
     def _rule(self, rule: str) -> RuleCount:
         return self.by_rule.setdefault(rule, RuleCount())

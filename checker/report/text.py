@@ -67,7 +67,7 @@ class Text:
 
     # A page --------------------------------------------------------------------------------------------------------------------------
     def _heading(self, report: PageReport, findings: list[Finding]) -> str:
-        page = report.page
+        page = report.about
         # Where each page's host and language choose the profile, it is said which.
         chosen = f"profile {','.join(report.profiles)}" if self._run and report.profiles and report.profiles != tuple(self._run.profiles) else ""
         kind = ", ".join(part for part in (page.page_type.replace("_", " "), page.language, chosen) if part) if page else ""

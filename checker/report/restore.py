@@ -1,0 +1,137 @@
+"""The values of a report made into what reports are fed with: the way back of `checker.report.entries`.
+
+Whoever hands values in has had them validated; keys that a later version added are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from checker.facts import Spot, Verdicts
+from checker.model import (
+    About,
+    Confidence,
+    Evidence,
+    Finding,
+    NotCheckedReason,
+    Outcome,
+    PageReport,
+    Review,
+    ReviewReason,
+    Severity,
+    Waiver,
+    WaiverEntry,
+)
+from checker.report.run import AuthorityEntry, RuleEntry, Run
+
+_Entry = Mapping[str, Any]
+
+
+def run_of(head: _Entry) -> Run:
+    """The run before its first page. `head` holds all members of a report but pages and findings."""
+    return Run(
+        version=head["tool"]["version"],
+        rules_digest=head["tool"]["rules_digest"],
+        profiles=tuple(head["profiles"]),
+        fail_on=head["fail_on"],
+        rules=tuple(_rule(entry) for entry in head["rules"]),
+        authorities={entry["id"]: _authority(entry) for entry in head["authorities"]},
+        not_evaluated={entry["rule"]: entry["needs"] for entry in head["not_evaluated"]},
+        volatile=dict(head["run"]),
+    )
+
+
+def page_report(page: _Entry, findings: Sequence[_Entry]) -> PageReport:
+    """One input with its findings."""
+    return PageReport(
+        source=page["source"],
+        status=page["status"],
+        page_key=page["page_key"],
+        reason=NotCheckedReason(page["reason"]) if page["reason"] else None,
+        detail=page["detail"],
+        about=_about(page) if page["page_type"] is not None else None,
+        profiles=tuple(page["profiles"]),
+        waivers=tuple(waiver_entry(entry) for entry in page["waivers"]),
+        findings=tuple(finding_of(entry) for entry in findings),
+        outcomes={rule: Outcome(outcome) for rule, outcome in page["outcomes"].items()},
+        problems=tuple(page["problems"]),
+        picture_files=dict(page["picture_files"]),
+        unlocated=page["unlocated"],
+        sha256=page["sha256"],
+    )
+
+
+def finding_of(entry: _Entry) -> Finding:
+    """One finding. The names of nodes are not kept, so its spots are known by line and column alone."""
+    review = entry["review"]
+    return Finding(
+        rule=entry["rule"],
+        name=entry["name"],
+        outcome=Outcome(entry["outcome"]),
+        severity=Severity(entry["severity"]),
+        confidence=Confidence(entry["confidence"]),
+        message=entry["message"],
+        why=entry["why"],
+        fix=entry["fix"],
+        authorities=tuple(entry["authorities"]),
+        evidence=tuple(_evidence(each) for each in entry["evidence"]),
+        anchor=entry["anchor"],
+        fingerprint=entry["fingerprint"],
+        page_key=entry["page_key"],
+        profiles=tuple(entry["profiles"]),
+        review=Review(ReviewReason(review["reason"]), review["question"]) if review else None,
+        paste=entry["paste"],
+        paste_language=entry["paste_language"],
+        cause=entry["cause"],
+        state=entry["state"],
+        waiver=_waiver(entry["waiver"]) if entry["waiver"] else None,
+        values=dict(entry["values"]),
+    )
+
+
+def waiver_entry(entry: _Entry) -> WaiverEntry:
+    """A waiver of the run, and what became of it."""
+    return WaiverEntry(_waiver(entry), tuple(entry["rules"]), entry["target"], entry["status"], entry["findings"], entry["detail"])
+
+
+def _waiver(entry: _Entry) -> Waiver:
+    return Waiver(entry["kind"], entry["reason"], entry["owner"], entry["expires_on"], entry["where"])
+
+
+def _evidence(entry: _Entry) -> Evidence:
+    # Places of one report that are not the same stay apart although their nodes are not known.
+    node = entry["offset"] if entry["offset"] is not None else -1
+    spot = Spot(node, None, entry["quote"], entry["offset"], entry["line"], entry["column"], entry["excerpt"], entry["caret"])
+    return Evidence(entry["role"], entry["label"], spot)
+
+
+def _about(page: _Entry) -> About:
+    told = page["verdicts"]
+    return About(
+        url=page["url"],
+        title=page["title"],
+        language=page["language"],
+        page_type=page["page_type"],
+        section=page["section"],
+        published=page["published"],
+        modified=page["modified"],
+        authors=tuple(page["authors"]),
+        networks=tuple(page["networks"]),
+        verdicts=Verdicts(told["affiliate_notice"], told["author"], told["image_credits"]),
+        counts=dict(page["counts"]),
+        encoding=page["encoding"],
+        encoding_certain=page["encoding_certain"],
+        reader=page["reader"],
+        cut=page["cut"],
+    )
+
+
+def _rule(entry: _Entry) -> RuleEntry:
+    return RuleEntry(entry["id"], entry["name"], Severity(entry["severity"]), entry["about"], tuple(entry["authorities"]))
+
+
+def _authority(entry: _Entry) -> AuthorityEntry:
+    return AuthorityEntry(
+        entry["id"], entry["title"], entry["section"], entry.get("asks") or "", entry.get("kind") or "", entry["url"] or "", entry["checked"] or ""
+    )
