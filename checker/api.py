@@ -48,11 +48,12 @@ def check(page: str | bytes | Path, *, url: str | None = None, rules: Rulebook |
 
     What is no page comes back with the status `not_checked` and the reason.
     """
+    from checker.engine.overrides import Selection
     from checker.scale.page import check_page
     from checker.scale.task import Choice
 
     rulebook = rules or _built_in()
-    return check_page(_source(page, url), rulebook, Choice(tuple(profiles)).plans(rulebook.rules))
+    return check_page(_source(page, url), rulebook, Choice(Selection(tuple(profiles))).plans(rulebook.rules))
 
 
 @lru_cache(maxsize=1)
@@ -67,4 +68,4 @@ def _source(page: str | bytes | Path, url: str | None) -> Source:
     if isinstance(page, Path):
         return load(Item(str(page), str(page)))
     body, charset = (page.encode("utf-8", "replace"), "utf-8") if isinstance(page, str) else (page, None)
-    return judged(Source(url or "-", body, url=url, charset=charset))
+    return judged(Source(url or "-", body, url=url, charset=charset, fetched=url is not None))

@@ -1,6 +1,7 @@
 """Where rule data live: the built-in pack and any folder of a publisher's own, read as TOML tables that remember their file.
 
-A pack is a folder with some of `aff/ prg/ lnk/ spn/ img/ aut/` (rules), `words/`, `networks/`, `authorities/`, `profiles/`, `texts/`, `tracking/`.
+A pack is a folder with some of `aff/ prg/ lnk/ spn/ img/ aut/ wvr/` (rules), `words/`, `networks/`, `authorities/`, `profiles/`, `texts/`,
+`tracking/`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from checker.lines import line_of
 from checker.text import nearest
 
 FOLDERS = ("authorities", "networks", "profiles", "texts", "tracking", "words")
-FAMILIES = ("aff", "prg", "lnk", "spn", "img", "aut")
+FAMILIES = ("aff", "prg", "lnk", "spn", "img", "aut", "wvr")
 _FAMILY = re.compile("[a-z]{3}").fullmatch
 # A rule or a word list that lies beside its folder, not in it; a pack may hold other files for other programs there.
 _STRAY = re.compile(r"[A-Z]{3}\d{3}\b.*|(?:notice|byline|credit)\..*").fullmatch
@@ -100,25 +101,32 @@ def read(pack: Path, kind: str, pattern: str = "*.toml") -> tuple[list[Table], l
     faults: list[str] = []
     for path in sorted((pack / kind).glob(pattern)):
         try:
-            if not path.is_file():
-                faults.append(f"{path}: it is not a file")
-                continue
-            data = _parse(path, own=pack == built_in())
-        except UnicodeDecodeError as fault:
-            before = fault.object[: fault.start]
-            faults.append(f"{path}:{before.count(10) + 1}: it is not UTF-8; save it with the encoding UTF-8")
-        except RecursionError:
-            faults.append(f"{path}: lists or tables are nested too deeply")
-        except ValueError as fault:  # a TOMLDecodeError, or a number with thousands of digits
-            faults.append(_syntax(path, str(fault)))
-        except OSError as fault:
-            faults.append(f"{path}: it cannot be read: {fault.strerror}")
+            read_table = table(path, own=pack == built_in())
+        except BadRule as fault:
+            faults += fault.faults
         else:
-            if data:
-                found.append(Table(path, data))
+            if read_table.data:
+                found.append(read_table)
             else:
                 faults.append(f"{path}:1: it is empty; write something in it or delete it")
     return found, faults
+
+
+def table(path: Path, *, own: bool = False) -> Table:
+    """One TOML file. `own`: it belongs to the built-in pack. Raises BadRule with what is wrong in it, and where."""
+    try:
+        if not path.is_file():
+            raise BadRule([f"{path}: it is not a file"])
+        return Table(path, _parse(path, own=own))
+    except UnicodeDecodeError as fault:
+        before = fault.object[: fault.start]
+        raise BadRule([f"{path}:{before.count(10) + 1}: it is not UTF-8; save it with the encoding UTF-8"]) from None
+    except RecursionError:
+        raise BadRule([f"{path}: lists or tables are nested too deeply"]) from None
+    except ValueError as fault:  # a TOMLDecodeError, or a number with thousands of digits
+        raise BadRule([_syntax(path, str(fault))]) from None
+    except OSError as fault:
+        raise BadRule([f"{path}: it cannot be read: {fault.strerror}"]) from None
 
 
 def _parse(path: Path, *, own: bool) -> dict[str, Any]:

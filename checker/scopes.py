@@ -47,6 +47,18 @@ class Scope:
         """Whether each pattern names one page."""
         return bool(self.paths or self.urls) and not any(_SIGNS.search(each) or each.endswith("/") for each in (*self.paths, *self.urls))
 
+    def lies_in(self, folders: Iterable[str]) -> bool:
+        """Whether all pages of the scope lie in these folders ("": that of the settings), as far as its patterns tell.
+
+        >>> Scope(("public/old/**",)).lies_in(["public"]), Scope(("**/old/**",)).lies_in(["public"]), Scope().lies_in([""])
+        (True, False, True)
+        """
+        known = tuple(folders)
+        if "" in known:
+            return True
+        begins = [_SIGNS.split(each.removeprefix("./"), maxsplit=1)[0] for each in self.paths]
+        return bool(begins) and not self.urls and all(any(begin.startswith(f"{folder}/") for folder in known) for begin in begins)
+
     def __str__(self) -> str:
         return ", ".join((*self.paths, *self.urls)) or "every page"
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any
 
-from checker.engine.rule import FALLBACK, Authority, Expect, Profile, Rule, Rules, Select, Texts
+from checker.engine.overrides import Selection, fits, why_no_profile, why_no_rule
+from checker.engine.rule import FALLBACK, Authority, Expect, Holding, Profile, Rule, Rules, Select, Texts
 from checker.errors import BadConfig
 from checker.model import Severity
 
 # Facts of a page with the values for which something does not hold.
 Unless = tuple[tuple[str, tuple[Any, ...]], ...]
-# A family stands for all of its rules; so long is its name.
-_FAMILY = 3
-_LIKE_DIGITS = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,8 @@ class Plan:
     """What `judge` does: tasks by what they judge, so that each selection of facts is made once a page.
 
     `not_evaluated` maps the rules whose facts do not exist in this run to what they need. `language` is that of the messages.
-    `reads`: fields of the page that its checks ask for and that are read for them alone.
+    `reads`: fields of the page that its checks ask for and that are read for them alone. `on_waivers`: what is judged after the page's findings
+    were waived; it holds under every profile.
     """
 
     profiles: tuple[str, ...]
@@ -68,11 +66,21 @@ class Plan:
     authorities: Mapping[str, Authority] = field(default_factory=dict, repr=False)
     language: str = FALLBACK
     reads: frozenset[str] = frozenset()
+    on_waivers: tuple[tuple[Select, tuple[Task, ...]], ...] = field(default=(), repr=False)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """All tasks, by rule id."""
-        return tuple(sorted((task for _, tasks in self.groups for task in tasks), key=lambda task: task.rule.id))
+        """All tasks on pages, by rule id."""
+        return _by_id(self.groups)
+
+    @property
+    def waiver_tasks(self) -> tuple[Task, ...]:
+        """All tasks on waivers, by rule id."""
+        return _by_id(self.on_waivers)
+
+
+def _by_id(groups: Iterable[tuple[Select, tuple[Task, ...]]]) -> tuple[Task, ...]:
+    return tuple(sorted((task for _, tasks in groups for task in tasks), key=lambda task: task.rule.id))
 
 
 def plan(
@@ -82,21 +90,32 @@ def plan(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severities: Mapping[str, Severity] | None = None,
+    mandatory: Sequence[str] = (),
     language: str = FALLBACK,
     facts: Sequence[str] = ("static",),
 ) -> Plan:
-    """The plan for these profiles. `select` and `ignore` name rules, with `*` for any ending; `facts` says which needs are met.
+    """The plan for these profiles. `select`, `ignore`, `severities` and `mandatory` name rules: see `Selection`; `facts` says which needs are met.
 
     Raises BadConfig for a profile or a rule that does not exist.
     """
-    chosen = [_profile(rules, name) for name in dict.fromkeys(profiles)]
-    wanted = _wanted(rules, chosen, select, ignore)
-    for rule_id in severities or {}:
-        _known(rule_id, rules)
+    given = tuple((severities or {}).items())
+    return plan_of(rules, Selection(tuple(profiles), tuple(select), tuple(ignore), given, tuple(mandatory)), language=language, facts=facts)
+
+
+def plan_of(rules: Rules, selection: Selection, *, language: str = FALLBACK, facts: Sequence[str] = ("static",)) -> Plan:
+    """The same for a selection."""
+    for name in selection.profiles:
+        _ask(why_no_profile(name, rules.profiles))
+    for pattern in (*selection.select, *selection.ignore, *selection.mandatory, *(pattern for pattern, _ in selection.severities)):
+        _ask(why_no_rule(pattern, rules))
+    chosen = [rules.profiles[name] for name in dict.fromkeys(selection.profiles)]
+    held = {rule_id for profile in chosen for rule_id in profile.rules if rule_id in rules.rules}
+    on_waivers = [rule for rule in rules.rules.values() if rule.select.over == "waivers" and not fits(rule.id, selection.ignore)]
+    wanted = [rules.rules[rule_id] for rule_id in sorted(held) if selection.wants(rule_id) and rules.rules[rule_id].select.over != "waivers"]
     groups: dict[Select, list[Task]] = {}
     for rule in wanted:
         if rule.needs in facts:
-            groups.setdefault(rule.select, []).append(_task(rule, chosen, rules, severities or {}))
+            groups.setdefault(rule.select, []).append(_task(rule, chosen, rules, selection.severity(rule.id)))
     return Plan(
         tuple(profile.id for profile in chosen),
         tuple((select, tuple(tasks)) for select, tasks in groups.items()),
@@ -105,7 +124,13 @@ def plan(
         rules.authorities,
         language,
         reads_of(rule for rule in wanted if rule.needs in facts),
+        tuple((rule.select, (_task(rule, chosen, rules, selection.severity(rule.id), Holding(rule.severity)),)) for rule in on_waivers),
     )
+
+
+def _ask(fault: str | None) -> None:
+    if fault is not None:
+        raise BadConfig(fault)
 
 
 def reads_of(rules: Iterable[Rule]) -> frozenset[str]:
@@ -113,67 +138,28 @@ def reads_of(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset(name for rule in rules for call in (*rule.when.calls, *rule.expect.calls) for name in call.check.reads)
 
 
-def _profile(rules: Rules, name: str) -> Profile:
-    if name not in rules.profiles:
-        raise BadConfig(_no_such("profile", name, list(rules.profiles)))
-    return rules.profiles[name]
-
-
-def _wanted(rules: Rules, profiles: Sequence[Profile], select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    for pattern in (*select, *ignore):
-        _known(pattern, rules)
-    held = {rule_id for profile in profiles for rule_id in profile.rules if rule_id in rules.rules}
-    return [rules.rules[rule_id] for rule_id in sorted(held) if (not select or _matches(rule_id, select)) and not _matches(rule_id, ignore)]
-
-
-def _known(pattern: str, rules: Rules) -> None:
-    if not any(fnmatchcase(rule_id, pattern.upper()) for rule_id in rules.rules):
-        raise BadConfig(_no_rule(pattern, rules))
-
-
-def _matches(rule_id: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(rule_id, pattern.upper()) for pattern in patterns)
-
-
-def _no_rule(name: str, rules: Rules) -> str:
-    from checker.text import nearest
-
-    families = sorted({rule.family for rule in rules.rules.values()})
-    # "AFF02" is the second rule with a nought lost, not a slip for the twenty-third, and an O among digits is a nought.
-    whole = f"{name[:3].upper()}{name[3:].upper().translate(_LIKE_DIGITS).zfill(3)}"
-    stem = name.rstrip("*")
-    close = whole if whole in rules.rules else nearest(stem, families if len(stem) <= _FAMILY else list(rules.rules))
-    hint = f'; did you mean "{close}"?' if close else ""
-    return f'there is no rule "{name}"; there are the families {", ".join(families)} and the rules {", ".join(sorted(rules.rules))}{hint}'
-
-
-def _no_such(what: str, name: str, allowed: list[str]) -> str:
-    from checker.text import nearest
-
-    close = nearest(name, allowed)
-    hint = f'; did you mean "{close}"?' if close else ""
-    return f'there is no {what} "{name}"; there are: {", ".join(sorted(allowed)) or "none"}{hint}'
-
-
-def _task(rule: Rule, profiles: Sequence[Profile], rules: Rules, severities: Mapping[str, Severity]) -> Task:
+def _task(rule: Rule, profiles: Sequence[Profile], rules: Rules, severity: Severity | None, otherwise: Holding | None = None) -> Task:
+    """`otherwise`: how a profile holds the rule that does not speak of it."""
     variants: dict[tuple[Expect, Expect, bool, Unless], dict[str, Severity]] = {}
     paste = dict(rules.texts.paste.get(rule.paste, {})) if rule.paste else {}
     for profile in reversed(profiles):
         # Reversed, so that where two profiles bring a sentence of their own the first one named that has one has the last word.
         paste.update(profile.paste.get(rule.paste or "", {}) if rule.id in profile.rules else {})
     for profile in profiles:
-        holding = profile.rules.get(rule.id)
+        holding = profile.rules.get(rule.id, otherwise)
         if holding is None:
             continue
         # Wordings say what counts as plain everywhere in the rule; a rule's own options change only what it expects.
         when = rule.when.with_options(profile.wordings)
         expect = rule.expect.with_options({**profile.wordings, **holding.options})
-        variants.setdefault((when, expect, holding.verified, profile.unless), {})[profile.id] = severities.get(rule.id, holding.severity)
+        unless = profile.unless if otherwise is None else ()
+        variants.setdefault((when, expect, holding.verified, unless), {})[profile.id] = severity or holding.severity
     return Task(rule, tuple(_variant(*of, held, rule.id, profiles) for of, held in variants.items()), paste)
 
 
 def _variant(
     when: Expect, expect: Expect, verified: bool, unless: Unless, held: Mapping[str, Severity], rule: str, profiles: Sequence[Profile]
 ) -> Variant:
-    asking = {profile.id: profile.rules[rule].authorities for profile in profiles if profile.id in held and profile.rules[rule].authorities}
+    holding = ((profile.id, profile.rules.get(rule)) for profile in profiles if profile.id in held)
+    asking = {name: one.authorities for name, one in holding if one is not None and one.authorities}
     return Variant(when, expect, held, verified, unless, asking)

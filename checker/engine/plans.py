@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from checker.engine.plan import Plan, plan
+from checker.engine.overrides import Override, Selection, fits
+from checker.engine.plan import Plan, plan_of
 from checker.engine.rule import AUTO, FALLBACK, Profile, Rules
 from checker.errors import BadConfig
 from checker.facts import Page
+from checker.scopes import Scope
 
 
 class Plans:
@@ -19,41 +22,84 @@ class Plans:
     def __init__(
         self,
         rules: Rules,
-        profiles: Sequence[str],
+        selection: Selection,
+        overrides: Sequence[Override] = (),
         *,
-        select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
         facts: Sequence[str] = ("static",),
         language: str = FALLBACK,
     ) -> None:
-        """`language` is that of the messages. Raises BadConfig for a profile or a rule that does not exist."""
-        self.profiles = tuple(dict.fromkeys(profiles))
+        """`language` is that of the messages. Raises BadConfig for a profile or a rule that does not exist, or that is mandatory and left out."""
+        self.profiles = tuple(dict.fromkeys(selection.profiles))
         self._rules = rules
-        self._select, self._ignore, self._facts, self._language = select, ignore, facts, language
-        self._known: dict[tuple[str, ...], Plan] = {}
-        every = [name for profile in self.profiles for name in (choosable(rules.profiles) if profile == AUTO else [profile])]
-        if AUTO in self.profiles and len(every) < len(self.profiles):
+        self._selection, self._overrides, self._facts, self._language = selection, tuple(overrides), facts, language
+        self._known: dict[Selection, Plan] = {}
+        if any(AUTO in named for named in self._profiles()) and not choosable(rules.profiles):
             raise BadConfig(f'the profile "{AUTO}" chooses among profiles that have a table [auto], and there is none')
-        self.every = self._plan(tuple(dict.fromkeys(every)))
+        self.every = self._plan(self._every())
+        for each in self._possible():
+            self._plan(each)
+        self._ask_mandatory()
 
     @property
     def chooses(self) -> bool:
         """Whether pages may have different profiles."""
-        return AUTO in self.profiles
+        return AUTO in self.profiles or any(each.profiles is not None for each in self._overrides)
 
-    def of(self, page: Page) -> Plan:
-        """The plan for a page."""
-        if not self.chooses:
-            return self.every
-        names = (chosen(page, self._rules.profiles) if profile == AUTO else profile for profile in self.profiles)
-        return self._plan(tuple(dict.fromkeys(names)))
+    def of(self, page: Page, path: str | None = None, url: str | None = None) -> Plan:
+        """The plan for a page. `path` and `url` are what overrides know it by."""
+        selection = self._selection.with_overrides(self._overrides, path, url) if self._overrides else self._selection
+        return self._plan(self._with_chosen(selection, page))
 
-    def _plan(self, names: tuple[str, ...]) -> Plan:
-        found = self._known.get(names)
+    def _with_chosen(self, selection: Selection, page: Page) -> Selection:
+        if AUTO not in selection.profiles:
+            return selection
+        names = (chosen(page, self._rules.profiles) if profile == AUTO else profile for profile in selection.profiles)
+        return replace(selection, profiles=tuple(dict.fromkeys(names)))
+
+    def _plan(self, selection: Selection) -> Plan:
+        found = self._known.get(selection)
         if found is None:
-            chosen = plan(self._rules, names, select=self._select, ignore=self._ignore, facts=self._facts, language=self._language)
-            found = self._known[names] = chosen
+            found = self._known[selection] = plan_of(self._rules, selection, facts=self._facts, language=self._language)
         return found
+
+    def _profiles(self) -> list[tuple[str, ...]]:
+        return [self._selection.profiles, *(each.profiles for each in self._overrides if each.profiles is not None)]
+
+    def _whole(self, profiles: Iterable[str]) -> tuple[str, ...]:
+        """The profiles, with all among which "auto" chooses in its place."""
+        every = (name for profile in profiles for name in (choosable(self._rules.profiles) if profile == AUTO else (profile,)))
+        return tuple(dict.fromkeys(every))
+
+    def _every(self) -> Selection:
+        """All that any page may be judged by."""
+        base = self._selection
+        selects = [base.select, *(each.select for each in self._overrides if each.select is not None)]
+        ignores = [base.ignore, *(each.ignore for each in self._overrides if each.ignore is not None)]
+        return replace(
+            base,
+            profiles=self._whole(name for names in self._profiles() for name in names),
+            select=() if () in selects else tuple(name for select in selects for name in select),
+            # What only some pages leave out is judged on the others.
+            ignore=base.ignore if len(ignores) == 1 else (),
+        )
+
+    def _possible(self) -> list[Selection]:
+        """What each override alone makes of the selection: whatever it names must exist before the first page is read."""
+        alone = [replace(each, scope=Scope()) for each in self._overrides]
+        found = [self._selection.with_overrides([each], None, None) for each in alone]
+        return [replace(each, profiles=self._whole(each.profiles)) for each in found]
+
+    def _ask_mandatory(self) -> None:
+        """A rule that nothing can waive must neither be ignored nor fail to hold anywhere."""
+        for pattern in self._selection.mandatory:
+            rules = [rule_id for rule_id in self._rules.rules if fits(rule_id, (pattern,))]
+            ignores = (self._selection.ignore, *(each.ignore or () for each in self._overrides))
+            if ignored := next((rule for rule in rules for ignore in ignores if fits(rule, ignore)), None):
+                raise BadConfig(f"{ignored} is mandatory and cannot be ignored")
+            for named in self._profiles():
+                held = {rule for name in self._whole(named) for rule in self._rules.profiles[name].rules}
+                if absent := next((rule for rule in rules if rule not in held), None):
+                    raise BadConfig(f"{absent} is mandatory, and no profile of {', '.join(named)} holds it")
 
 
 def choosable(profiles: Mapping[str, Profile]) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from checker import engine
 from checker.engine.inherit import inherited
+from checker.engine.overrides import Selection
 from checker.engine.plans import Plans, chosen
 from checker.engine.rule import Holding, Profile, Rules
 from checker.errors import BadConfig
@@ -63,7 +64,7 @@ def rules() -> Rules:
 
 
 def test_each_page_has_its_plan_and_the_header_all_rules(rules: Rules) -> None:
-    plans = Plans(rules, ["auto", "amazon"])
+    plans = Plans(rules, Selection(("auto", "amazon")))
     german, other = replace(PAGE, language="de"), PAGE
     assert plans.chooses
     assert plans.profiles == ("auto", "amazon")
@@ -71,13 +72,13 @@ def test_each_page_has_its_plan_and_the_header_all_rules(rules: Rules) -> None:
     assert plans.of(german) is plans.of(replace(german, title="another"))
     assert plans.of(other).profiles == ("us", "amazon")
     assert {task.rule.id for task in plans.every.tasks} == {"AUT501", "AUT502", "PRG101"}
-    fixed = Plans(rules, ["uk", "uk"])
+    fixed = Plans(rules, Selection(("uk", "uk")))
     assert (fixed.chooses, fixed.of(german).profiles) == (False, ("uk",))
 
 
 def test_nothing_to_choose_from(rules: Rules) -> None:
     with pytest.raises(BadConfig, match=r"table \[auto\]"):
-        Plans(replace(rules, profiles={"amazon": PROFILES["amazon"]}), ["auto"])
+        Plans(replace(rules, profiles={"amazon": PROFILES["amazon"]}), Selection(("auto",)))
 
 
 def test_a_profile_takes_over_leaves_out_and_changes() -> None:

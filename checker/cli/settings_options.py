@@ -1,0 +1,204 @@
+"""The options of `check` that settings can give as well, and the settings that come of both and of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from checker.cli import complete
+from checker.report import FORMATS
+from checker.scale.gate import FAIL_ON
+from checker.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from checker.config.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+# Option by option: the key of the settings, and what the option's value is as a setting.
+_KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {}
+
+
+def _option(key: str, *names: str, told: Callable[[Any], Any] = lambda value: value, **more: Any) -> Callable[[F], F]:
+    """An option whose value is the setting `key`."""
+    made = click.option(*names, **more)
+    parameter = click.Option(list(names)).name or ""
+    _KEYS[parameter] = (key, told)
+    return made
+
+
+def words(text: str) -> list[str]:
+    """A list that is separated by commas.
+
+    >>> words("us, amazon,us")
+    ['us', 'amazon']
+    """
+    return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def _count(ctx: click.Context, param: click.Parameter, value: str | None) -> bool | int:
+    """How many inputs may stay unchecked; True for any number."""
+    del ctx, param
+    if value is None:
+        return False
+    if value == "all":
+        return True
+    if not value.isascii() or not value.isdigit():
+        raise click.BadParameter(f"{value!r} is not a number; write --allow-incomplete or --allow-incomplete=5")
+    return int(value)
+
+
+_RULES = (
+    _option(
+        "profiles",
+        "--profile",
+        "profiles",
+        told=words,
+        metavar="NAME",
+        shell_complete=complete.profiles,
+        help="Whose rules hold, separated by commas; auto chooses by each page's host and language.  [default: us]",
+    ),
+    _option(
+        "select",
+        "--select",
+        told=words,
+        metavar="RULES",
+        shell_complete=complete.rules,
+        help="Judge only these rules: ids, families or globs, such as AFF001,IMG,PRG10*.",
+    ),
+    _option("ignore", "--ignore", told=words, metavar="RULES", shell_complete=complete.rules, help="Leave out these rules."),
+    _option(
+        "message-language", "--message-language", type=click.Choice(LANGUAGES), help="The language of messages, advice and questions.  [default: en]"
+    ),
+)
+_READING = (
+    _option(
+        "packs",
+        "--pack",
+        "packs",
+        told=lambda paths: [str(path) for path in paths],
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help="Add a rule pack of your own. May be repeated.",
+    ),
+    _option(
+        "read-image-files",
+        "--read-image-files",
+        is_flag=True,
+        help="Read also what the local files of pictures say of their makers (needs the extra meta).",
+    ),
+    _option(
+        "remap", "--remap", told=list, multiple=True, metavar="A=B", help="Tell addresses that begin with A as if they began with B. May be repeated."
+    ),
+    _option("cache", "--no-cache", is_flag=True, told=lambda given: not given, help="Do not use the results of earlier runs, and keep none."),
+    _option(
+        "cache-dir",
+        "--cache-dir",
+        metavar="DIR",
+        help="Keep results in DIR, even those of a few pages.  [default: .disclosure-checker-cache beside the settings, from 50 pages on]",
+    ),
+    _option("jobs", "--jobs", type=click.IntRange(1, 512), metavar="N", help="How many processes to use. Default: one for each core."),
+)
+_GATE = (
+    _option("fail-on", "--fail-on", type=click.Choice(FAIL_ON), help="The least finding that ends the run with exit code 1.  [default: warning]"),
+    _option(
+        "allow-incomplete", "--allow-incomplete", metavar="[=N]", callback=_count, help="Do not fail because inputs (at most N) could not be checked."
+    ),
+    _option("allow-empty", "--allow-empty", is_flag=True, help="Do not fail because there is no page at all."),
+    _option(
+        "baseline",
+        "--baseline",
+        told=str,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Findings that are in this baseline do not fail the run.",
+    ),
+    _option("strict-baseline", "--strict-baseline", is_flag=True, help="Fail if the baseline has entries that no finding needs any more."),
+)
+_REPORTS = (
+    _option(
+        "output",
+        "--output",
+        "targets",
+        told=list,
+        multiple=True,
+        metavar="FORMAT[=PATH]",
+        shell_complete=complete.outputs,
+        help=f"Print FORMAT, or write it to PATH: {', '.join(FORMATS)}. May be repeated.  [default: text]",
+    ),
+    _option(
+        "sarif-target",
+        "--sarif-target",
+        type=click.Choice(("any", "github")),
+        help="Keep in sarif what GitHub takes, within its limits.  [default: any]",
+    ),
+    _option(
+        "quiet", "--quiet", is_flag=True, help="Print one line a finding, and what could not be checked; no excerpts, no counts, no progress bar."
+    ),
+    _option("statistics", "--statistics", is_flag=True, help="Add counts by author, section and network, and what each rule cost."),
+    _option(
+        "reproducible",
+        "--reproducible",
+        is_flag=True,
+        help="Leave out of reports what differs between equal runs: times, and how the program was called.",
+    ),
+)
+_WHERE = (
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Read the settings from FILE, not from the nearest disclosure-checker.toml or pyproject.toml.",
+    ),
+    click.option("--no-config", is_flag=True, help="Read no settings file."),
+)
+
+
+def _with(*groups: Iterable[Callable[[F], F]]) -> Callable[[F], F]:
+    def decorated(command: F) -> F:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+# What a run that judges takes, apart from its inputs and reports; what its reports take; what a run that only reads takes.
+judging_options = _with(_RULES, _READING, _GATE, _WHERE)
+report_options = _with(_REPORTS)
+reading_options = _with(_READING, _WHERE)
+
+
+def settled(names: Iterable[str]) -> Settings:
+    """The settings of the command that runs, for these inputs: what was typed, the environment, the nearest settings file.
+
+    Raises BadSettings and BadConfig.
+    """
+    from checker.config import environment, file
+    from checker.config.layer import Layer
+    from checker.config.settings import Settings
+
+    context = click.get_current_context()
+    if context.params.get("config") and context.params.get("no_config"):
+        raise click.UsageError("--config and --no-config exclude each other", context)
+    layers = [Layer(_typed(context), Path.cwd(), lambda place: _name_of(str(place[0]), context)), environment.load(os.environ)]
+    path = context.params.get("config") or (None if context.params.get("no_config") else file.find(file.start(names)))
+    if path is not None:
+        layers.append(file.load(path))
+    return Settings.of(layers)
+
+
+def _typed(context: click.Context) -> dict[str, Any]:
+    """The settings that stand on the command line."""
+    given = {name: value for name, value in context.params.items() if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    return {_KEYS[name][0]: _KEYS[name][1](value) for name, value in given.items() if name in _KEYS}
+
+
+def _name_of(key: str, context: click.Context) -> str:
+    """The option that gives a setting."""
+    return next((param.opts[0] for param in context.command.params if param.name in _KEYS and _KEYS[param.name][0] == key), key)
