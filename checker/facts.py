@@ -268,6 +268,49 @@ class Passage:
     hidden_by: str | None = None
 
 
+# A place in the order of reading: a start tag is (node, -1), a character of text (node, skip), as in `Spot`.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What a page itself says of rules that are not to be told there. Whether that is heeded is not for the page to say.
+
+    `verb`: ignore, ignore-next, ignore-file, or what stands in its place; `rules` as written. `kind`: comment or attribute.
+    It reaches from the place `begin` to the place `end`, which is not in it; (-1, -1) is the page's beginning, and a reach that begins there is
+    the page as a whole. `fault`: why it is not understood (verb, no_rules, no_rule, long, many); `hint`: the word in question, or the right one.
+    """
+
+    verb: str
+    rules: tuple[str, ...]
+    reason: str | None
+    kind: str
+    spot: Spot
+    begin: Place
+    end: Place
+    fault: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What became of a waiver, for rules to judge. `kind`: inline or settings; `rules` and `target` as in a report's waivers.
+
+    `status`: used, unused, expired, malformed, refused, idle. `fault`: why it is malformed or refused, as a key; `hint` belongs to it.
+    `anchor`: what it is known by when the page has changed around it. `expires_on` as YYYY-MM-DD.
+    """
+
+    kind: str
+    rules: tuple[str, ...]
+    target: str
+    status: str
+    spot: Spot
+    anchor: str
+    fault: str | None = None
+    hint: str | None = None
+    expires_on: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """What the page shows, with no jurisdiction in it; the values are defined in `checker.page.verdicts`."""
@@ -290,6 +333,7 @@ class Page:
     `authors_agree`: whether the visible authors are those of the page's data; None where one of the two names nobody.
     `passages` are the texts of the page; they are read only where a rule asks for them, and () elsewhere.
     `shows_date`: whether a date stands in a line of its own in the piece, or at its end.
+    `directives`: what the page says of rules that are not to be told there.
     """
 
     source: str
@@ -322,3 +366,4 @@ class Page:
     shows_date: bool = False
     paid_signs: tuple[PaidSign, ...] = ()
     passages: tuple[Passage, ...] = ()
+    directives: tuple[Directive, ...] = ()

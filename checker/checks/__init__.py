@@ -39,6 +39,7 @@ from checker.checks.picture_data import (
     is_in_data,
     says_generated,
 )
+from checker.checks.waivers import waiver_is
 from checker.checks.wordings import has_wording, notice_stands
 
 __all__ = ["CHECKS", "OVER", "Check", "Label", "Value", "Verdict", "by_name", "named"]
@@ -84,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     notice_stands,
     rel_has,
     says_generated,
+    waiver_is,
 )
 
 

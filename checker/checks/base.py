@@ -16,8 +16,8 @@ from checker.model import Confidence, Evidence, Outcome, ReviewReason
 Value = str | int | None
 Function = Callable[..., "Verdict"]
 
-# What a rule may judge: the page itself, or each fact of one kind.
-OVER = ("page", "links", "images", "authors", "author_data", "notices")
+# What a rule may judge: the page itself, each fact of one kind, or each waiver and what became of it.
+OVER = ("page", "links", "images", "authors", "author_data", "notices", "waivers")
 
 
 class Label(StrEnum):
@@ -85,6 +85,17 @@ class Label(StrEnum):
     HIDDEN_ALT = "hidden-alt"
     HIDDEN_CONTENT = "hidden-content"
     HIDDEN_SOMEHOW = "hidden-somehow"
+    WAIVER = "waiver"
+    WAIVER_VERB = "waiver-verb"
+    WAIVER_NO_RULES = "waiver-no-rules"
+    WAIVER_NO_RULE = "waiver-no-rule"
+    WAIVER_NO_REASON = "waiver-no-reason"
+    WAIVER_LONG = "waiver-long"
+    WAIVER_MANY = "waiver-many"
+    WAIVER_FETCHED = "waiver-fetched"
+    WAIVER_NEVER = "waiver-never"
+    WAIVER_MANDATORY = "waiver-mandatory"
+    WAIVER_OWN = "waiver-own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from checker.docs.decided import call, chosen, steps
 from checker.docs.holding import Held, held, variant
 from checker.docs.rule_text import asked_by, paragraph
-from checker.docs.terms import JUDGES, as_written, options, signal
+from checker.docs.terms import ALWAYS, JUDGES, as_written, options, signal
 from checker.engine.rule import FALLBACK, Rule, Rules
 from checker.report.paint import Paint, one_line
 from checker.report.run import Look
@@ -103,8 +103,9 @@ def _decided(finding: Mapping[str, Any], rule: Rule, rules: Rules, look: Look) -
     yield from paragraph(f"{rule.id} judges {JUDGES.get(rule.select.over, rule.select.over)}{f' whose {which}' if which else ''}.", look)
     told: dict[str, list[str]] = {}
     for name in finding["profiles"]:
-        if name in rules.profiles and rule.id in rules.profiles[name].rules:
-            one = variant(rule, rules.profiles[name], rules)
+        holds = name in rules.profiles and rule.id in rules.profiles[name].rules
+        if holds or rule.select.over == "waivers":
+            one = variant(rule, rules.profiles[name], rules) if holds else rule
             lines = []
             for step in steps(one.when, one.expect):
                 lines += paragraph(f"{step.title}:", look)
@@ -119,6 +120,9 @@ def _decided(finding: Mapping[str, Any], rule: Rule, rules: Rules, look: Look) -
 
 def _held(finding: Mapping[str, Any], rule: Rule, rules: Rules, look: Look) -> Iterator[str]:
     now = {each.profile.id: each for each in held(rule, rules)}
+    if not now and rule.select.over == "waivers":
+        yield from paragraph(ALWAYS, look)
+        return
     for name in finding["profiles"]:
         if name in now:
             yield from paragraph(f"{name}: {now[name].told()} ({_said(now[name])})", look)

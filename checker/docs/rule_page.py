@@ -10,7 +10,7 @@ from checker.docs import markdown as md
 from checker.docs.accuracy import Accuracy
 from checker.docs.decided import call, chosen, steps
 from checker.docs.holding import held
-from checker.docs.terms import JUDGES, KINDS, NEEDS, UNVERIFIED, options, questions, unfilled
+from checker.docs.terms import ALWAYS, JUDGES, KINDS, NEEDS, UNVERIFIED, options, questions, unfilled
 from checker.engine.rule import Authority, Rule, Rules
 from checker.model import Outcome
 
@@ -63,7 +63,7 @@ def _asked_by(rule: Rule, rules: Rules) -> Iterator[str]:
 def _held(rule: Rule, rules: Rules) -> Iterator[str]:
     found = held(rule, rules)
     if not found:
-        yield "No profile holds it, so that it is never judged."
+        yield ALWAYS if rule.select.over == "waivers" else "No profile holds it, so that it is never judged."
         return
     rows = ([md.link(md.text(each.profile.id), f"profile-{each.profile.id}.md"), md.text(each.profile.name), md.text(each.told())] for each in found)
     yield from md.table(["profile", "for", "how"], rows)

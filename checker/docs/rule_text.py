@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.docs.accuracy import Accuracy
 from checker.docs.holding import held
-from checker.docs.terms import JUDGES, KINDS, NEEDS, UNVERIFIED, questions, unfilled
+from checker.docs.terms import ALWAYS, JUDGES, KINDS, NEEDS, UNVERIFIED, questions, unfilled
 from checker.engine.rule import FALLBACK, Authority, Example, Rule, Rules
 from checker.model import Outcome
 from checker.report.paint import Paint, one_line
@@ -91,7 +91,7 @@ def _held(rule: Rule, rules: Rules, look: Look) -> Iterator[str]:
     for manner, names in by_manner.items():
         yield from paragraph(f"{manner}: {', '.join(names)}", look)
     if not by_manner:
-        yield "  No profile holds it, so that it is never judged."
+        yield from paragraph(ALWAYS if rule.select.over == "waivers" else "No profile holds it, so that it is never judged.", look)
 
 
 def _example(example: Example, title: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ JUDGES = {
     "authors": "each author",
     "author_data": "each author entry of the page's data",
     "notices": "each notice",
+    "waivers": "each waiver, in a page or in the settings, after it was heeded",
 }
 # Where the facts come from that reading a saved page alone does not give.
 NEEDS = {
@@ -39,7 +40,9 @@ FAMILIES = {
     "SPN": "Paid content",
     "IMG": "Picture credits",
     "AUT": "Authors and dates",
+    "WVR": "Waivers",
 }
+ALWAYS = "Every profile holds it, as severely as its file says; --ignore leaves it out, and the settings can give it another severity."
 UNVERIFIED = "not verified: written down without reading the text itself"
 QUESTION = "only as a question (no text that has been read says so there)"
 _SIGNALS = {

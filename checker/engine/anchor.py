@@ -9,15 +9,19 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from checker.engine.rule import Rule
-from checker.facts import Author, AuthorData, Image, Link, Notice, Page
+from checker.facts import Author, AuthorData, Image, Link, Notice, Page, WaiverUse
 from checker.text import fold, tidy
 
 # The families that speak of the page as a whole and say a thing once, whatever they judge.
 _ONCE_A_PAGE = frozenset(("AFF", "PRG", "SPN", "AUT"))
 
-# The same picture in another size: photo-1024x768, photo@2x, photo-scaled.
-_SIZE = re.compile(r"(?:[-_]\d{2,5}x\d{2,5}|@\dx|-scaled)+$")
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+# The same picture in another size: photo-1024x768, photo_400x, photo@2x, photo-scaled, photo=w640-h480, 640px-photo.
+_SIZE = re.compile(r"(?:[-_](?:\d{2,5}x\d{2,5}|\d{3,5}x|x\d{3,5})|@\dx|-scaled|=[swh]\d+(?:-[a-z0-9]+)*)+$")
+_WIDTH_BEFORE = re.compile(r"^\d{2,5}px-(?=.)")
+# Converted pictures keep the old ending before the new one: photo.jpg.webp.
+_EXTENSION = re.compile(r"(?:\.[A-Za-z]{3,4})?\.[A-Za-z0-9]{2,5}$")
+# What makes pictures is no picture: /_next/image, /thumb.php.
+_SERVICE = re.compile(r"(?:^|/)[^./]*(?:\.(?:php|aspx?|ashx|axd|jsp|cgi))?$")
 
 
 def group_of(rule: Rule, subject: Any) -> Hashable:
@@ -64,14 +68,24 @@ def target_of(link: Link) -> str:
 def stem_of(src: str) -> str:
     """The name of a picture's file without folder, size and extension.
 
-    >>> stem_of("https://cdn.example/w_400/Kettle-1024x768.jpg?v=3")
-    'Kettle'
+    >>> stem_of("https://cdn.example/w_400/Kettle-1024x768.jpg?v=3"), stem_of("/_next/image?url=%2Fpots%2FKettle.jpg&w=640")
+    ('Kettle', 'Kettle')
     """
     if src[:5].lower() == "data:":
         return "data:" + sha256(src.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    path, _, query = src.partition("#")[0].partition("?")
     # Unquoted, because picture services carry the address of the original inside their own.
-    name = unquote(src.split("?", 1)[0].split("#", 1)[0]).rstrip("/").rsplit("/", 1)[-1]
-    return _SIZE.sub("", _EXTENSION.sub("", name)) or tidy(src)
+    path = unquote(path).rstrip("/")
+    if query and _SERVICE.search(path):
+        path = _original(query) or path
+    name = _EXTENSION.sub("", path.rsplit("/", 1)[-1])
+    return _WIDTH_BEFORE.sub("", _SIZE.sub("", name)) or tidy(src)
+
+
+def _original(query: str) -> str | None:
+    """The first part of a query that is the path of a file: what a picture service was given."""
+    values = (unquote(part.partition("=")[2]).partition("?")[0] for part in query.replace("&amp;", "&").split("&"))
+    return next((value for value in values if "/" in value and _EXTENSION.search(value.rsplit("/", 1)[-1])), None)
 
 
 def _text_of(subject: Any) -> str:
@@ -79,4 +93,6 @@ def _text_of(subject: Any) -> str:
         return tidy(subject.name)
     if isinstance(subject, AuthorData):
         return tidy(subject.written)
+    if isinstance(subject, WaiverUse):
+        return subject.anchor
     return fold(tidy(subject.text)) if isinstance(subject, Notice) else "page"

@@ -11,11 +11,11 @@ from checker.engine.faults import Faults
 from checker.engine.fill import names_in
 from checker.engine.inherit import line_of_descent
 from checker.engine.rule import AUTO, Call, Profile, Rule
-from checker.facts import Author, AuthorData, Image, Link, Notice, Page
+from checker.facts import Author, AuthorData, Image, Link, Notice, Page, WaiverUse
 from checker.model import Outcome
 from checker.packs import Table
 
-_SUBJECTS = {"page": Page, "links": Link, "images": Image, "authors": Author, "author_data": AuthorData, "notices": Notice}
+_SUBJECTS = {"page": Page, "links": Link, "images": Image, "authors": Author, "author_data": AuthorData, "notices": Notice, "waivers": WaiverUse}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def ask_rule(rule: Rule, table: Table, names: Names, faults: Faults) -> None:
         faults.add(table, ("authorities",), 'a rule names an authority, or says in "ours" why it exists without one')
     _ask_fields(rule, table, faults)
     for place, call in _calls(table):
-        if call.check.over not in (rule.select.over, "page"):
+        # A waiver is no fact of a page, so nothing is known of one.
+        if call.check.over not in (rule.select.over, "page" if rule.select.over != "waivers" else None):
             faults.add(table, place, f'"{call.check.name}" judges {call.check.over}, this rule is over {rule.select.over}')
     _ask_texts(rule, table, faults)
     if rule.paste is not None and names.paste is not None and rule.paste not in names.paste:
@@ -52,7 +53,7 @@ def ask_rule(rule: Rule, table: Table, names: Names, faults: Faults) -> None:
 
 
 def _ask_fields(rule: Rule, table: Table, faults: Faults) -> None:
-    page = {f"page.{field.name}" for field in fields(Page)}
+    page = {f"page.{field.name}" for field in fields(Page)} if rule.select.over != "waivers" else set()
     own = {field.name for field in fields(_SUBJECTS[rule.select.over])}
     for key, wanted in (("where", rule.select.where), ("unless", rule.select.unless)):
         for name, _ in wanted:

@@ -63,7 +63,8 @@ def _frozen(value: Any) -> Any:
 
 def _example(data: Mapping[str, Any]) -> Example:
     files = {src: FileMetadata(**{name: _frozen(value) for name, value in said.items()}) for src, said in data.get("files", {}).items()}
-    return Example(data["title"], Outcome(data["expect"]), data["html"], data.get("url"), data.get("findings"), data.get("reason"), files)
+    told = (data["title"], Outcome(data["expect"]), data["html"], data.get("url"), data.get("findings"), data.get("reason"))
+    return Example(*told, files, data.get("settings", {}))
 
 
 def authorities_of(table: Table) -> list[Authority]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
+from checker.engine.inline import waive_inline
 from checker.engine.judge import Judgement, judge
 from checker.engine.plan import Plan, Task, Variant
 from checker.engine.rule import Example, Rule, Rules
+from checker.engine.waive import WAIVERS, Terms, Waive, Waivers
 from checker.facts import Page
-from checker.model import Source
+from checker.model import Outcome, PageReport, Source
+from checker.scopes import Scope
+
+# From what says least to what says most.
+_WORSE = (Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,37 @@ def try_example(rule: Rule, example: Example, rules: Rules, read: Callable[[Sour
     """Runs one example by its own rule, as the rule stands in its file, whatever profiles make of it."""
     source = Source(name=f"{rule.id}::{example.title}", body=example.html.strip().encode("utf-8"), url=example.url, charset="utf-8")
     plan = Plan(("example",), ((rule.select, (_task(rule, rules),)),), {}, rules.texts, rules.authorities)
-    judgement = judge(_with_files(read(source), example), plan, page_key=source.name)
+    page = _with_files(read(source), example)
+    judgement = judge(page, plan, page_key=source.name) if rule.select.over != WAIVERS else _of_waivers(rule, example, rules, page)
     return Tried(rule, example, _fault(rule, example, judgement))
 
 
 def _with_files(page: Page, example: Example) -> Page:
     return replace(page, images=tuple(replace(image, file=example.files.get(image.src)) for image in page.images)) if example.files else page
+
+
+def _of_waivers(rule: Rule, example: Example, rules: Rules, page: Page) -> Judgement:
+    """What the rule says of the waivers of an example, after all other rules have judged its page. One with an address was fetched from there."""
+    others = [each for each in rules.rules.values() if each.select.over != WAIVERS and each.needs == "static"]
+    groups = tuple((each.select, (_task(each, rules),)) for each in others)
+    plan = Plan(("example",), groups, {}, rules.texts, rules.authorities, on_waivers=((rule.select, (_task(rule, rules),)),))
+    said = example.settings
+    terms = Terms.of(rules, said.get("mandatory", ()))
+    judgement = judge(page, plan, page.source)
+    waived = waive_inline(judgement, page, plan, page.source, terms, fetched=example.url is not None)
+    waives = [_waive(entry) for entry in said.get("waive", ())]
+    today = date.fromisoformat(said["today"]) if "today" in said else date.min
+    waivers = Waivers(waives, plan, terms, today=today, whole=lambda _: True, source="settings", path_of=lambda name: name)
+    waivers.apply(PageReport(page.source, "checked", page.source, page=page, findings=waived.findings, outcomes=judgement.outcomes))
+    told = waivers.report()
+    outcomes = [waived.outcomes[rule.id], *([told.outcomes[rule.id]] if told else [Outcome.PASS] if waives else [])]
+    findings = tuple(each for each in (*waived.findings, *(told.findings if told else ())) if each.rule == rule.id)
+    return Judgement(findings, {rule.id: max(outcomes, key=_WORSE.index)}, problems=(*waived.problems, *(told.problems if told else ())))
+
+
+def _waive(entry: Mapping[str, Any]) -> Waive:
+    ends = date.fromisoformat(entry["expires_on"]) if "expires_on" in entry else None
+    return Waive(Scope.of(entry.get("path", ())), tuple(entry["rules"]), entry.get("reason"), entry.get("owner"), ends)
 
 
 def _task(rule: Rule, rules: Rules) -> Task:

@@ -7,7 +7,7 @@ be told a violation is only a question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from checker.engine.anchor import anchor_of, group_of
 from checker.engine.finding import Fault, finding_of
 from checker.engine.plan import Plan, Task, Variant
 from checker.engine.rule import Call, Expect, Rule, Select
-from checker.facts import Page, Spot
+from checker.facts import Page, Spot, Verdicts, WaiverUse
 from checker.model import Confidence, Evidence, Finding, Outcome, ReviewReason, Severity
 from checker.text import fold
 
@@ -24,16 +24,23 @@ from checker.text import fold
 _WORSE = (Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED)
 _SURER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 _NOTHING_ASKED = Verdict(Outcome.PASS)
+_Places = tuple[Spot | None, ...]
+# What stands for the page where waivers are judged: they are no facts of one.
+_NO_PAGE = Page("", None, None, "", None, None, None, (), (), (), (), (), Verdicts("", "", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the rules say of one page. `problems` are our own failures: rules that crashed."""
+    """What the rules say of one page. `problems` are our own failures: rules that crashed.
+
+    `places`: for each finding where all that it stands for begins, as the page has it; None for what has no place.
+    """
 
     findings: tuple[Finding, ...]
     outcomes: dict[str, Outcome]
     seconds: dict[str, float] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    places: tuple[_Places, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,28 @@ def judge(
     `locate` finds the line and column of a spot, and is asked only for those of findings; without it the spots stay as the page has them.
     `clock` is read around each rule where the cost of rules is wanted. A rule that crashes is `not_checked` on this page; the others go on.
     """
-    findings: list[Finding] = []
+    return _judged(((tasks, selected(page, select)) for select, tasks in plan.groups), page, plan, page_key, locate, clock)
+
+
+def judge_waivers(uses: Sequence[WaiverUse], plan: Plan, page_key: str) -> Judgement:
+    """Judges waivers by the rules of the plan that are over "waivers"; their spots are located already."""
+    groups = ((tasks, _chosen(uses, _NO_PAGE, select)) for select, tasks in plan.on_waivers)
+    return _judged(groups, _NO_PAGE, plan, page_key, None, None)
+
+
+def _judged(
+    groups: Iterable[tuple[Sequence[Task], list[Any]]],
+    page: Page,
+    plan: Plan,
+    page_key: str,
+    locate: Callable[[Spot], Spot] | None,
+    clock: Callable[[], float] | None,
+) -> Judgement:
+    findings: list[tuple[Finding, _Places]] = []
     outcomes: dict[str, Outcome] = {}
     seconds: dict[str, float] = {}
     problems: list[str] = []
-    for select, tasks in plan.groups:
-        subjects = selected(page, select)
+    for tasks, subjects in groups:
         for task in tasks:
             started = clock() if clock else 0.0
             try:
@@ -73,13 +96,22 @@ def judge(
                 problems.append(f"{task.rule.id}: the rule crashed: {type(fault).__name__}: {fault}")
             if clock:
                 seconds[task.rule.id] = clock() - started
-    findings.sort(key=_place)
-    return Judgement(tuple(findings), dict(sorted(outcomes.items())), dict(sorted(seconds.items())), tuple(problems))
+    findings.sort(key=lambda found: _place(found[0]))
+    return Judgement(
+        tuple(finding for finding, _ in findings),
+        dict(sorted(outcomes.items())),
+        dict(sorted(seconds.items())),
+        tuple(problems),
+        tuple(places for _, places in findings),
+    )
 
 
 def selected(page: Page, select: Select) -> list[Any]:
     """The facts that a rule judges."""
-    facts: Iterable[Any] = (page,) if select.over == "page" else getattr(page, select.over)
+    return _chosen((page,) if select.over == "page" else getattr(page, select.over), page, select)
+
+
+def _chosen(facts: Iterable[Any], page: Page, select: Select) -> list[Any]:
     return [
         fact
         for fact in facts
@@ -103,8 +135,8 @@ def _place(finding: Finding) -> tuple[str, int, int, str]:
 
 def _judge_rule(
     task: Task, subjects: list[Any], page: Page, plan: Plan, page_key: str, locate: Callable[[Spot], Spot] | None
-) -> tuple[Outcome, list[Finding]]:
-    """The rule's outcome on the page, and a finding for each target, image or page on which it fires."""
+) -> tuple[Outcome, list[tuple[Finding, _Places]]]:
+    """The rule's outcome on the page, and a finding for each target, image or page on which it fires, with the places of all that it stands for."""
     groups: dict[Hashable, list[_Result]] = {}
     worst = Outcome.INAPPLICABLE
     variants = [variant for variant in task.variants if not any(_has(page, page, name, values) for name, values in variant.unless)]
@@ -114,7 +146,14 @@ def _judge_rule(
             worst = max(worst, verdict.outcome, key=_WORSE.index)
             if verdict.outcome in (Outcome.VIOLATION, Outcome.NEEDS_REVIEW):
                 groups.setdefault(group_of(task.rule, subject), []).append(_Result(subject, verdict, variant))
-    return worst, [finding_of(task, _worst_of(task.rule, results, page), page, plan, page_key, locate) for results in groups.values()]
+    return worst, [
+        (finding_of(task, _worst_of(task.rule, results, page), page, plan, page_key, locate), _places(results)) for results in groups.values()
+    ]
+
+
+def _places(results: list[_Result]) -> _Places:
+    """Where each subject is shown: the first place of its evidence."""
+    return tuple(dict.fromkeys(result.verdict.evidence[0].spot if result.verdict.evidence else None for result in results))
 
 
 def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page) -> Verdict:
@@ -222,5 +261,5 @@ def _worst_of(rule: Rule, results: list[_Result], page: Page) -> Fault:
         reason=first.reason,
         evidence=(*first.evidence, *(Evidence("related", each.label, each.spot) for each in others)),
         values={**first.values, "found": len(subjects)},
-        anchor=anchor_of(rule, worst[0].subject, page),
+        anchor=min(anchor_of(rule, result.subject, page) for result in worst),
     )

@@ -87,7 +87,10 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small page and what the rule says of it. `files`: what the files of its pictures say, by their src."""
+    """A small page and what the rule says of it. `files`: what the files of its pictures say, by their src.
+
+    `settings`: what a rule over waivers is told beside the page: mandatory, today, waive.
+    """
 
     title: str
     expect: Outcome
@@ -96,6 +99,7 @@ class Example:
     findings: int | None = None
     reason: str | None = None
     files: Mapping[str, FileMetadata] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

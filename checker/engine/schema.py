@@ -91,9 +91,16 @@ def _example(text: dict[str, Any]) -> dict[str, Any]:
                 "description": "what the file of a picture says, by the picture's src",
                 "additionalProperties": _table(_file_fields(text), required=()),
             },
+            "settings": _settings(text) | {"description": "for rules over waivers: what the settings say"},
         },
         required=("title", "expect", "html"),
     )
+
+
+def _settings(text: dict[str, Any]) -> dict[str, Any]:
+    texts, day = {"type": "array", "items": text, "minItems": 1}, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    waive = _table({"rules": texts, "path": texts, "reason": text, "owner": text, "expires_on": day}, required=("rules",))
+    return _table({"mandatory": texts, "today": day, "waive": {"type": "array", "items": waive, "minItems": 1}}, required=())
 
 
 def _file_fields(text: dict[str, Any]) -> dict[str, Any]:

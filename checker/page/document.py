@@ -50,7 +50,9 @@ _flow = _Flow()
 class Document:
     """The columns, filled by `start`, `end`, `data` and `comment` (the events of lxml's target interface)."""
 
-    __slots__ = ("__dict__", "attrs", "breaks", "comments", "ends", "first_piece", "last_piece", "open", "owner", "parents", "pieces", "tags")
+    __slots__ = (
+        "__dict__", "attrs", "breaks", "comment_places", "comments", "ends", "first_piece", "last_piece", "open", "owner", "parents", "pieces", "tags"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.tags: list[str] = []
@@ -63,6 +65,7 @@ class Document:
         self.owner: list[int] = []
         self.breaks: list[int] = []
         self.comments: list[tuple[int, str]] = []
+        self.comment_places: list[tuple[int, int]] = []
         self.open = -1
 
     # The parser's events -------------------------------------------------------------------------------------------------------------
@@ -106,8 +109,9 @@ class Document:
         self.owner.append(max(self.open, 0))  # space behind the end of html
 
     def comment(self, text: str) -> None:
-        """A comment."""
+        """A comment: the element that started before it and its text; apart from these the element that it stands in and the pieces before it."""
         self.comments.append((len(self.tags) - 1, text))
+        self.comment_places.append((self.open, len(self.pieces)))
 
     def close(self) -> Document:
         """Closes what is still open (a parser that stopped early leaves elements open)."""

@@ -45,9 +45,7 @@ class Places:
         offset = self.offset(spot.node, spot.skip)
         if offset is None:
             return spot
-        line, column = self.line_column(offset)
-        excerpt, caret = self.excerpt(offset)
-        return replace(spot, offset=offset, line=line, column=column, excerpt=excerpt, caret=caret)
+        return self.located_at(spot, offset)
 
     def offset(self, node: int, skip: int | None) -> int | None:
         """The offset of the start tag, or of the character of text `skip` non-space characters behind it."""
@@ -82,6 +80,23 @@ class Places:
         # An end tag that answers a repeated start tag closes nothing: the last ones count.
         closed = closed[max(0, len(closed) - len(again)) :]
         return closed[min(nth, len(closed)) - 1] if closed else begin
+
+    def located_at(self, spot: Spot, offset: int) -> Spot:
+        """The spot at an offset that is known."""
+        line, column = self.line_column(offset)
+        excerpt, caret = self.excerpt(offset)
+        return replace(spot, offset=offset, line=line, column=column, excerpt=excerpt, caret=caret)
+
+    def behind(self, node: int, wanted: re.Pattern[str], after: int) -> int | None:
+        """The offset of what stands in the source between the start tag of an element and the next one, and not before `after`."""
+        begin = self.offset(node, None) or 0
+        source = self._source
+        if source is None:
+            return None
+        at = self._joined[node] if 0 <= node < len(self._joined) else -1
+        limit = next((source.begins[other] for other in islice(self._joined, node + 1, None) if other >= 0), len(self._text))
+        found = wanted.search(self._text, max(source.raw.get(at, begin), after), limit)
+        return found.start() if found else None
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of any offset, both from 1, in code points; CRLF, CR and LF each end one line."""

@@ -12,6 +12,8 @@ from checker.model import NotCheckedReason, Source
 from checker.page.authors import read_authorship
 from checker.page.blocks import Blocks
 from checker.page.decode import decode
+from checker.page.directives import located as located_directives
+from checker.page.directives import read_directives
 from checker.page.head import read_head
 from checker.page.hidden import Hidden
 from checker.page.images import read_images
@@ -22,6 +24,7 @@ from checker.page.passages import read_passages
 from checker.page.positions import Places
 from checker.page.verdicts import verdicts
 from checker.page.walk import walk
+from checker.site import Site
 
 
 class CannotRead(Exception):
@@ -42,13 +45,17 @@ class Reading:
     sha256: str
     passages: Callable[[], tuple[Passage, ...]]
 
+    def with_directives(self) -> Page:
+        """The facts with line and column for what the page says of rules."""
+        return replace(self.page, directives=located_directives(self.page.directives, self.places)) if self.page.directives else self.page
+
     def with_passages(self) -> Page:
         """The facts with the page's texts."""
         return replace(self.page, passages=self.passages())
 
 
-def read(source: Source, lexicon: Lexicon) -> Reading:
-    """The facts of one page; spots are not located yet. Raises CannotRead."""
+def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
+    """The facts of one page; spots are not located yet. What the `site` says of its pages counts before what they say. Raises CannotRead."""
     body = source.body
     if body is None:
         raise CannotRead(source.reason or NotCheckedReason.UNREADABLE, source.detail or "there are no bytes to read")
@@ -64,6 +71,9 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
     layout = Layout(document, blocks, lexicon.markup)
     hidden = Hidden(document)
     head = read_head(document, layout, lexicon, source.url)
+    if site is not None:
+        page_type, section = site.page_type(source.name, head.url), site.section(source.name, head.url)
+        head = replace(head, url=site.remapped(head.url), page_type=page_type or head.page_type, section=section or head.section)
     links, monetisers = read_links(document, layout, hidden, head, lexicon)
     spoken = read_notices(document, blocks, layout, hidden, head, lexicon, links)
     notices = [notice for notice in spoken if notice.kind != "claim"]
@@ -105,6 +115,7 @@ def read(source: Source, lexicon: Lexicon) -> Reading:
         authors_agree=authorship.authors_agree,
         shows_date=authorship.shows_date,
         paid_signs=head.paid_signs,
+        directives=read_directives(document),
     )
     return Reading(
         page,
@@ -139,4 +150,5 @@ def located(page: Page, places: Places) -> Page:
         authors=tuple(replace(author, spot=places.locate(author.spot)) if author.spot is not None else author for author in page.authors),
         reviewers=tuple(replace(one, spot=places.locate(one.spot)) if one.spot is not None else one for one in page.reviewers),
         author_data=tuple(replace(entry, spot=places.locate(entry.spot)) if entry.spot is not None else entry for entry in page.author_data),
+        directives=located_directives(page.directives, places),
     )

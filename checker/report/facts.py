@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from checker.facts import Author, AuthorData, Image, Link, Notice, Page, Reviewer, Spot
+from checker.facts import Author, AuthorData, Directive, Image, Link, Notice, Page, Reviewer, Spot
 from checker.model import PageReport
 from checker.report.encode import dumps
 from checker.report.run import Closing, Look, Run
 
 _ABOUT = ("language", "page_type", "title", "url", "published", "modified", "section")
-_LISTS = ("links", "monetisers", "notices", "claims", "authors", "author_data", "authors_agree", "reviewers", "images", "shows_date", "verdicts")
+_LISTS = (
+    "links", "monetisers", "notices", "claims", "authors", "author_data", "authors_agree", "reviewers", "images", "shows_date", "directives",
+    "verdicts",
+)  # fmt: skip
 _READING = ("own_host", "encoding", "encoding_certain", "reader", "cut", "words")
 
 
@@ -89,6 +92,7 @@ def _found(page: Page) -> dict[str, Any]:
         "reviewers": [_reviewer(reviewer) for reviewer in page.reviewers],
         "images": [_image(image) for image in page.images],
         "shows_date": page.shows_date,
+        "directives": [_directive(directive) for directive in page.directives],
         "verdicts": {
             "affiliate_notice": page.verdicts.affiliate_notice,
             "author": page.verdicts.author,
@@ -198,6 +202,18 @@ def _image(image: Image) -> dict[str, Any]:
         "file": asdict(image.file) if image.file else None,
         "says_generated": image.says_generated,
         **_place(image.spot),
+    }
+
+
+def _directive(directive: Directive) -> dict[str, Any]:
+    return {
+        "verb": directive.verb,
+        "rules": list(directive.rules),
+        "reason": directive.reason,
+        "kind": directive.kind,
+        "fault": directive.fault,
+        "hint": directive.hint,
+        **_place(directive.spot),
     }
 
 

@@ -49,7 +49,7 @@ def standard_input(url: str | None, most: int = MOST_BYTES, stream: BinaryIO | N
         body = (stream or sys.stdin.buffer).read(most + 1)
     except OSError as fault:
         return Source(STDIN, url=url, reason=NotCheckedReason.UNREADABLE, detail=f"it cannot be read: {fault.strerror or type(fault).__name__}")
-    return judged(Source(STDIN, body, url=url), most)
+    return judged(Source(STDIN, body, url=url, fetched=url is not None), most)
 
 
 def judged(source: Source, most: int = MOST_BYTES) -> Source:
@@ -76,6 +76,18 @@ def holds_page(path: Path) -> bool:
         return False
     except OSError:  # it is there, and closed to us
         return named
+
+
+def whole_file(path: str, most: int = MOST_BYTES) -> bytes | None:
+    """The bytes of a file, whatever they are; None for what is no file, cannot be read, or is too large."""
+    try:
+        # A pipe is left as it is.
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError):
+        return None
+    with open(file, "rb") as stream:  # noqa: PTH123
+        told = os.fstat(file)
+        return stream.read() if stat.S_ISREG(told.st_mode) and told.st_size <= most else None
 
 
 def _bytes(path: str, most: int, named: bool) -> bytes:
@@ -125,4 +137,4 @@ def _without(item: Item, reason: NotCheckedReason, detail: str) -> Source:
 
 
 def _refused(source: Source, reason: NotCheckedReason, detail: str) -> Source:
-    return Source(source.name, path=source.path, url=source.url, reason=reason, detail=detail)
+    return Source(source.name, path=source.path, url=source.url, reason=reason, detail=detail, fetched=source.fetched)

@@ -49,7 +49,7 @@ def read(name: str) -> Source:
         return Source(name, reason=NotCheckedReason.CRASHED, detail=str(plugin.fault(f"failed: {plugins.told(fault)}")))
     if not isinstance(found, Source) or not isinstance(found.body, bytes | None):
         return Source(name, reason=NotCheckedReason.CRASHED, detail=str(plugin.fault(f"gave no source, but {type(found).__name__}")))
-    return replace(found, name=name)
+    return replace(found, name=name, fetched=True)
 
 
 def _of(argument: str) -> tuple[plugins.Plugin | None, str]:

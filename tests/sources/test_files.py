@@ -121,6 +121,7 @@ def test_a_folder_is_no_page(tmp_path: Path) -> None:
 
 
 def test_standard_input() -> None:
-    assert standard_input("https://a.example/", stream=io.BytesIO(b"<p>x")) == Source("-", b"<p>x", url="https://a.example/")
+    assert standard_input("https://a.example/", stream=io.BytesIO(b"<p>x")) == Source("-", b"<p>x", url="https://a.example/", fetched=True)
+    assert not standard_input(None, stream=io.BytesIO(b"<p>x")).fetched
     assert standard_input(None, stream=io.BytesIO(b"")).reason is NotCheckedReason.EMPTY
     assert standard_input(None, most=3, stream=io.BytesIO(b"<p>x")).reason is NotCheckedReason.TOO_LARGE
