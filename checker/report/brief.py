@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.model import PageReport, Severity
 from checker.report.paint import one_line
 from checker.report.run import Closing, Look, Run
+from checker.report.shares import tables
 from checker.report.summary import Summary
 
 
@@ -12,7 +13,7 @@ class Brief:
     """Inputs, findings, what was not checked and why, which rules fired, and how the run ended."""
 
     def __init__(self, look: Look) -> None:
-        del look
+        self._statistics = look.statistics
         self._head = ""
 
     def start(self, run: Run) -> str:
@@ -34,8 +35,19 @@ class Brief:
         fired = [(rule, count.violations + count.needs_review, count.pages) for rule, count in sorted(summary.by_rule.items()) if count.pages]
         if fired:
             lines.append("rules: " + ", ".join(f"{rule} {count} on {pages} page{'s' * (pages != 1)}" for rule, count, pages in fired))
+        lines += _shares(summary) if self._statistics else []
         lines.append(one_line(closing.exit_message))
         return "".join(f"{line}\n" for line in lines)
+
+
+def _shares(summary: Summary) -> list[str]:
+    """A line each for authors, sections and networks: those whose pages have findings."""
+    lines = []
+    for table in tables(summary):
+        told = [f"{one_line(name)} {violations + review} on {found} of {pages}" for name, (pages, found, violations, review) in table.rows if found]
+        if told:
+            lines.append(f"{table.kind}s: {', '.join(told)}{f', {table.rest}' if table.more else ''}")
+    return lines
 
 
 def _inputs(summary: Summary) -> str:

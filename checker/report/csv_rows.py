@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from checker.model import Finding, PageReport
+from checker.model import Finding, PageReport, Waiver
 from checker.report.kinds import crashed, is_unread
 from checker.report.paint import one_line
 from checker.report.run import Closing, Look, Run
@@ -13,6 +13,7 @@ from checker.report.run import Closing, Look, Run
 COLUMNS = (
     "source", "line", "column", "outcome", "rule", "name", "severity", "confidence", "state", "message", "fix", "paste", "reason", "question",
     "url", "language", "page_type", "section", "authors", "profiles", "authorities", "page_key", "fingerprint",
+    "waived_by", "waived_because", "waived_for", "waived_until",
 )  # fmt: skip
 # A spreadsheet takes a cell that begins with one of these for a formula, in full width too.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
@@ -72,7 +73,16 @@ def _finding(finding: Finding) -> dict[str, str]:
         "authorities": " ".join(finding.authorities),
         "page_key": finding.page_key,
         "fingerprint": finding.fingerprint,
+        **_waiver(finding.waiver),
     }
+
+
+def _waiver(waiver: Waiver | None) -> dict[str, str]:
+    """Inline, settings or baseline; why, who answers for it, and its last day."""
+    if waiver is None:
+        return {}
+    told = {"waived_by": waiver.kind, "waived_because": waiver.reason, "waived_for": waiver.owner, "waived_until": waiver.expires_on}
+    return {column: value or "" for column, value in told.items()}
 
 
 def _row(values: dict[str, str]) -> str:

@@ -183,6 +183,7 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
             "suppressed": summary.suppressed,
             "baselined": summary.baselined,
         },
+        "stale_baseline": summary.stale_baseline,
         "rule_crashes": summary.rule_crashes,
         "picture_files": dict(sorted(summary.picture_files.items())),
         "unlocated": summary.unlocated,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from checker.model import Finding, PageReport
-from checker.report.kinds import KINDS, counts_of, crashed, is_unread, kind, told
+from checker.report.kinds import KINDS, because, counts_of, crashed, is_unread, kind, told
 from checker.report.paint import one_line
 from checker.report.places import folder, place
 from checker.report.run import Closing, Look, Run
@@ -49,8 +49,7 @@ class GitHub:
     """Groups while the run goes on; annotations and the exit code at its end."""
 
     def __init__(self, look: Look) -> None:
-        del look
-        self._folder = folder()
+        self._folder, self._site = folder(), look.site
         self._by_rule: dict[tuple[str, str], _Kind] = {}
         # By level; of no use, and so no longer fed, once there are more than are shown.
         self._by_cause: dict[str, dict[tuple[str, str, str], _Kind]] = {"error": {}, "warning": {}, "notice": {}}
@@ -119,9 +118,10 @@ class GitHub:
     def _annotation(self, one: _Kind) -> str:
         finding = one.first
         spot = finding.primary
-        path = place(one.source, self._folder).path
+        where = place(one.source, self._folder, self._site)
+        path = where.path
         properties = {"file": path or ""}
-        if path and spot and spot.line is not None:
+        if path and not where.mapped and spot and spot.line is not None:
             properties |= {"line": str(spot.line)} | ({"col": str(spot.column)} if spot.column is not None else {})
         review = "To review: " if finding.review else ""
         properties["title"] = f"{finding.rule} {finding.name}"
@@ -149,7 +149,8 @@ def _line(finding: Finding) -> str:
     spot = finding.primary
     at = f"{spot.line}:{spot.column} " if spot and spot.line is not None else ""
     word = kind(finding) if finding.state == "new" else f"{finding.state} {kind(finding)}"
-    return f"{at}{finding.rule} {word}: {finding.message}"
+    why = because(finding)
+    return f"{at}{finding.rule} {word}: {finding.message}{f' (waived: {why})' if why else ''}"
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.model import Finding, PageReport
 from checker.report.encode import dumps
-from checker.report.kinds import crashed, is_unread, kind
+from checker.report.kinds import because, crashed, is_unread, kind
 from checker.report.paint import one_line
 from checker.report.places import folder, place
 from checker.report.run import Closing, Look, Run
@@ -20,8 +20,7 @@ class GitLab:
     """GitLab shows neither `check_name` nor states, so the description begins with the rule, and with the state where a finding is waived."""
 
     def __init__(self, look: Look) -> None:
-        del look
-        self._folder = folder()
+        self._folder, self._site = folder(), look.site
         self._issues: list[str] = []
         self._seen: Counter[str] = Counter()
 
@@ -32,11 +31,19 @@ class GitLab:
 
     def page(self, report: PageReport) -> str:
         """Keep the issues of one input."""
-        where = place(report.source, self._folder).path or report.source
+        found = place(report.source, self._folder, self._site)
+        where = found.path or report.source
         for finding in report.findings:
             spot = finding.primary
             severity = _SEVERITIES[kind(finding)] if finding.state == "new" else "info"
-            self._add(_told(finding), finding.rule, severity, where, (finding.page_key, finding.fingerprint), spot.line if spot else None)
+            self._add(
+                _told(finding),
+                finding.rule,
+                severity,
+                where,
+                (finding.page_key, finding.fingerprint),
+                spot.line if spot and not found.mapped else None,
+            )
         if is_unread(report):
             said = f"NOT CHECKED: {report.reason or 'unknown'}: {report.detail or ''}".rstrip(": ")
             self._add(said, "not_checked", "blocker", where, (report.page_key,))
@@ -68,4 +75,5 @@ class GitLab:
 def _told(finding: Finding) -> str:
     state = "" if finding.state == "new" else f"({finding.state}) "
     review = f"needs review: {finding.review.question} " if finding.review else ""
-    return f"{state}{finding.rule}: {review}{finding.message} {finding.fix}".rstrip()
+    why = because(finding)
+    return f"{state}{finding.rule}: {f'waived: {why}: ' if why else ''}{review}{finding.message} {finding.fix}".rstrip()

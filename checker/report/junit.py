@@ -1,7 +1,8 @@
 """JUnit XML: a suite a page, a case for each rule that applies to it.
 
 A rule that holds is a case that passes, so that a test view can say what was mended; only what ends the run with exit code 1 fails.
-Everything else that was found is skipped with its message, which test views show without turning the build red. What was not checked is an error.
+Everything else that was found is skipped with its message, which test views show without turning the build red, and with the reason where it is
+waived. What was not checked is an error.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from html import escape
 
 from checker.model import Finding, Outcome, PageReport
-from checker.report.kinds import gates, is_unread, kind
+from checker.report.kinds import because, gates, is_unread, kind
 from checker.report.paint import one_line
 from checker.report.places import folder, place
 from checker.report.run import Closing, Look, Run
@@ -21,8 +22,7 @@ class JUnit:
     """Suites in input order; the last one, `run`, tells how the run ended."""
 
     def __init__(self, look: Look) -> None:
-        del look
-        self._folder = folder()
+        self._folder, self._site = folder(), look.site
         self._run: Run | None = None
         self._names: dict[str, str] = {}
         self._suites: list[str] = []
@@ -36,7 +36,7 @@ class JUnit:
 
     def page(self, report: PageReport) -> str:
         """Keep the suite of one input."""
-        where = place(report.source, self._folder).path
+        where = place(report.source, self._folder, self._site).path
         found: dict[str, list[Finding]] = {}
         for finding in report.findings:
             found.setdefault(finding.rule, []).append(finding)
@@ -76,9 +76,9 @@ class JUnit:
         more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
         if failing:
             return [(name, "failures", _note("failure", _word(first), first.message + more, body))]
-        return [
-            (name, "skipped", _note("skipped", "", f"{_word(first)}: {first.message}{more}") + f"<system-out>{_text(body, lines=True)}</system-out>")
-        ]
+        why = because(first)
+        told = f"{_word(first)}: {f'{why}: ' if why else ''}{first.message}{more}"
+        return [(name, "skipped", _note("skipped", "", told) + f"<system-out>{_text(body, lines=True)}</system-out>")]
 
     def _suite(self, name: str, path: str | None, cases: list[tuple[str, str, str]], head: str = "") -> None:
         counts = {"tests": len(cases), **{word: sum(case[1] == word for case in cases) for word in ("failures", "errors", "skipped")}}
@@ -97,7 +97,8 @@ def _line(finding: Finding) -> str:
     spot = finding.primary
     at = f"line {spot.line}, column {spot.column}: " if spot and spot.line is not None else ""
     question = f" {finding.review.question}" if finding.review else ""
-    return one_line(f"{_word(finding)}: {at}{finding.message}{question} {finding.fix}".rstrip())
+    why = because(finding)
+    return one_line(f"{_word(finding)}: {at}{f'waived: {why}: ' if why else ''}{finding.message}{question} {finding.fix}".rstrip())
 
 
 def _word(finding: Finding) -> str:

@@ -33,6 +33,15 @@ def told(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {words.get(word, (word, word))[count != 1]}" for word, count in counts.items())
 
 
+def because(finding: Finding) -> str:
+    """Why a finding is waived, who answers for that, and until when; "" where nobody says."""
+    waiver = finding.waiver
+    if waiver is None:
+        return ""
+    more = ", ".join(part for part in (waiver.owner or "", f"until {waiver.expires_on}" if waiver.expires_on else "") if part)
+    return f"{waiver.reason} ({more})" if waiver.reason and more else waiver.reason or more
+
+
 def gates(finding: Finding, fail_on: str) -> bool:
     """Whether the finding alone ends the run with exit code 1."""
     if finding.state != "new" or fail_on == "never":

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from checker.model import Finding, PageReport, Severity
-from checker.report.kinds import KINDS, counts_of, crashed, is_unread, kind, told
+from checker.report.kinds import KINDS, because, counts_of, crashed, is_unread, kind, told
 from checker.report.paint import one_line
 from checker.report.run import Closing, Look, RuleEntry, Run
+from checker.report.shares import COLUMNS, Table, tables
 from checker.report.summary import Summary
 from checker.text import clip
 
@@ -39,7 +40,7 @@ class Markdown:
     """Never longer than a comment may be; what is left out is counted in its last lines."""
 
     def __init__(self, look: Look) -> None:
-        del look
+        self._statistics = look.statistics
         self._rules: dict[str, RuleEntry] = {}
         self._unread: list[str] = []
         self._folds: list[_Fold] = []
@@ -64,6 +65,8 @@ class Markdown:
         head = [f"## disclosure-checker: {shown(closing.exit_name)}\n\n{shown(closing.exit_message)}\n\n", _totals(summary), self._by_rule(summary)]
         if summary.incomplete:
             head.insert(1, f"**Incomplete: {summary.incomplete} not checked.**\n\n")
+        if self._statistics:
+            head += [_shares(table) for table in tables(summary)]
         text = _within("".join(head), _MOST // 3)
         unread, left = _fitting(self._unread, _MOST_UNREAD)
         if self._unread:
@@ -128,6 +131,13 @@ def _totals(summary: Summary) -> str:
     return f"| {' | '.join(counts)} |\n|{' ---: |' * len(counts)}\n| {' | '.join(map(str, counts.values()))} |\n\n"
 
 
+def _shares(table: Table) -> str:
+    rows = [f"| {shown(clip(name, 300))} | {' | '.join(map(str, numbers))} |\n" for name, numbers in table.rows]
+    more = f"_{table.rest}_\n\n" if table.more else ""
+    # The blank line ends the table: what follows is no row of it.
+    return f"| {table.kind} | {' | '.join(COLUMNS)} |\n| --- |{' ---: |' * len(COLUMNS)}\n{''.join(rows)}\n{more}"
+
+
 def _fold(report: PageReport) -> _Fold:
     new = [finding for finding in report.findings if finding.state == "new"]
     rank = min((KINDS.index(kind(finding)) for finding in new), default=len(KINDS))
@@ -143,7 +153,9 @@ def _row(finding: Finding) -> str:
     spot = finding.primary
     line = str(spot.line) if spot and spot.line is not None else ""
     word = kind(finding) if finding.state == "new" else finding.state
-    told_ = [finding.message, finding.review.question if finding.review else "", finding.fix]
+    why = because(finding)
+    # Of what is waived nothing is to be done, so that in place of what to do stands why not.
+    told_ = [finding.message, f"Waived: {why}" if why else "", *(() if why else (finding.review.question if finding.review else "", finding.fix))]
     what = shown(clip(" ".join(part for part in told_ if part), _MOST_ROW))
     paste = f"<br>{shown(clip(finding.paste, _MOST_ROW))}" if finding.paste and finding.state == "new" else ""
     return f"| {line} | {shown(finding.rule)} | {word} | {what}{paste} |\n"

@@ -188,13 +188,20 @@ class _Appended:
 class Outputs:
     """All reports of a run, fed together. Use as a context: an exception leaves no half-written report."""
 
-    def __init__(self, targets: Sequence[Target], formats: dict[str, str], look: Look, stdout: TextIO | None = None) -> None:
-        """Open every target before any work is done.
+    def __init__(
+        self,
+        targets: Sequence[Target],
+        formats: dict[str, str],
+        look: Look,
+        stdout: TextIO | None = None,
+        extra: Sequence[tuple[Target, Report]] = (),
+    ) -> None:
+        """Open every target before any work is done. `extra`: what is made already, and fed and written like the others.
 
         Raises BadConfig for an unknown format, BadOutput for a place that cannot be written.
         """
-        checked = [(each, make(each.format, formats, look)) for each in targets]
-        _check(targets)
+        checked = [*((each, make(each.format, formats, look)) for each in targets), *extra]
+        _check([each for each, _ in checked])
         self._sinks: list[_Printed | _Written | _Appended] = []
         try:
             # Those that are written in place come last: where another one cannot be written, they are still untouched.

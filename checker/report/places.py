@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+from checker.scopes import is_address
+from checker.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`path` is None for what is no file: an address, or standard input. `inside`: the file lies in the folder, and its path is told from there."""
+    """`path` is None for what is no file: an address, or standard input. `inside`: the file lies in the folder, and its path is told from there.
+
+    `mapped`: it is the file that the settings name for an address. Lines of the page are not its lines.
+    """
 
     path: str | None
     inside: bool
+    mapped: bool = False
 
     @property
     def uri(self) -> str | None:
@@ -35,14 +39,15 @@ def folder() -> str:
         return ""
 
 
-def place(source: str, base: str) -> Place:
-    """The place of an input, seen from the folder `base`.
+def place(source: str, base: str, site: Site | None = None) -> Place:
+    """The place of an input, seen from the folder `base`; for an address that of the file behind it, where the settings of the `site` name one.
 
     >>> place("/site/public/../a.html", "/site").path
     'a.html'
     """
-    if source == "-" or _ADDRESS.match(source):
-        return Place(None, inside=False)
+    if source == "-" or is_address(source):
+        path = site.path(source) if site else None
+        return replace(place(os.path.join(site.folder, path), base), mapped=True) if site and path is not None else Place(None, inside=False)  # noqa: PTH118
     whole = os.path.normpath(os.path.join(base, source))  # noqa: PTH118 - a name is kept as it is, whatever it holds
     if not whole.startswith(os.sep) and not base:
         return Place(_slashes(whole), inside=True)

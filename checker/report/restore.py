@@ -26,6 +26,8 @@ from checker.model import (
 from checker.report.run import AuthorityEntry, RuleEntry, Run
 
 _Entry = Mapping[str, Any]
+# Every page has the outcomes of 50 rules, and asking the enum takes ten times as long.
+_OUTCOMES = {str(outcome): outcome for outcome in Outcome}
 
 
 def run_of(head: _Entry) -> Run:
@@ -42,8 +44,8 @@ def run_of(head: _Entry) -> Run:
     )
 
 
-def page_report(page: _Entry, findings: Sequence[_Entry]) -> PageReport:
-    """One input with its findings."""
+def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = False) -> PageReport:
+    """One input with its findings. `cached`: they are those of an earlier run."""
     return PageReport(
         source=page["source"],
         status=page["status"],
@@ -54,16 +56,20 @@ def page_report(page: _Entry, findings: Sequence[_Entry]) -> PageReport:
         profiles=tuple(page["profiles"]),
         waivers=tuple(waiver_entry(entry) for entry in page["waivers"]),
         findings=tuple(finding_of(entry) for entry in findings),
-        outcomes={rule: Outcome(outcome) for rule, outcome in page["outcomes"].items()},
+        outcomes={rule: _OUTCOMES[outcome] for rule, outcome in page["outcomes"].items()},
         problems=tuple(page["problems"]),
         picture_files=dict(page["picture_files"]),
         unlocated=page["unlocated"],
         sha256=page["sha256"],
+        cached=cached,
     )
 
 
 def finding_of(entry: _Entry) -> Finding:
-    """One finding. The names of nodes are not kept, so its spots are known by line and column alone."""
+    """One finding.
+
+    Reports do not keep the names of nodes, so its spots are known by line and column alone; results in a cache do, as `node` and `skip`.
+    """
     review = entry["review"]
     return Finding(
         rule=entry["rule"],
@@ -100,9 +106,11 @@ def _waiver(entry: _Entry) -> Waiver:
 
 
 def _evidence(entry: _Entry) -> Evidence:
-    # Places of one report that are not the same stay apart although their nodes are not known.
-    node = entry["offset"] if entry["offset"] is not None else -1
-    spot = Spot(node, None, entry["quote"], entry["offset"], entry["line"], entry["column"], entry["excerpt"], entry["caret"])
+    node, skip = entry.get("node"), entry.get("skip")
+    if not isinstance(node, int) or not isinstance(skip, int | None):
+        # Places of one report that are not the same stay apart although their nodes are not known.
+        node, skip = entry["offset"] if entry["offset"] is not None else -1, None
+    spot = Spot(node, skip, entry["quote"], entry["offset"], entry["line"], entry["column"], entry["excerpt"], entry["caret"])
     return Evidence(entry["role"], entry["label"], spot)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from checker.model import PageReport, Severity, WaiverEntry
 from checker.report.summary import Summary
+from checker.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text may look where it goes: colours and links only where the terminal shows them. `sarif_target`: any, or whose limits SARIF keeps."""
+    """How text may look where it goes: colours and links only where the terminal shows them. `sarif_target`: any, or whose limits SARIF keeps.
+
+    `site`: where the files behind addresses lie.
+    """
 
     colour: bool = False
     links: bool = False
@@ -74,6 +78,7 @@ class Look:
     quiet: bool = False
     statistics: bool = False
     sarif_target: str = "any"
+    site: Site = field(default_factory=Site)
 
 
 class Report(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 from typing import Any
 
-from checker.model import Finding, Outcome, PageReport
+from checker.model import Finding, Outcome, PageReport, Waiver
 from checker.report.encode import dumps
 from checker.report.entries import summary_entry
 from checker.report.kinds import crashed, is_unread
@@ -36,7 +36,7 @@ class Sarif:
 
     def __init__(self, look: Look) -> None:
         self._github = look.sarif_target == "github"
-        self._folder = folder()
+        self._folder, self._site = folder(), look.site
         self._run: Run | None = None
         self._places: dict[str, int] = {}
         # Each with the place of its level, encoded at once: a finished text takes a fifth of the memory of the values.
@@ -53,7 +53,7 @@ class Sarif:
 
     def page(self, report: PageReport) -> str:
         """Keep the results and notifications of one input."""
-        where = place(report.source, self._folder)
+        where = place(report.source, self._folder, self._site)
         if is_unread(report):
             self._note(
                 "error", f"not_checked/{report.reason or 'unknown'}", f"{report.source} was not checked: {report.detail or report.reason}", where
@@ -101,7 +101,7 @@ class Sarif:
         if others:
             result["relatedLocations"] = [related(where, report.source, number, each.label, each.spot) for number, each in enumerate(others, start=1)]
         if finding.state == "suppressed":
-            result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+            result["suppressions"] = [_suppression(finding.waiver)]
         return result
 
     def _fingerprints(self, finding: Finding) -> dict[str, str]:
@@ -180,6 +180,17 @@ class Sarif:
 
 def _notification(level: str, id_: str, text: str) -> dict[str, Any]:
     return {"descriptor": {"id": id_}, "level": level, "message": {"text": clip(message(text), _LONGEST)}}
+
+
+def _suppression(waiver: Waiver | None) -> dict[str, Any]:
+    """Why a result is waived, and where that is said: in the page, or in the settings."""
+    if waiver is None:
+        return {"kind": "external", "status": "accepted"}
+    told: dict[str, Any] = {"kind": "inSource" if waiver.kind == "inline" else "external", "status": "accepted"}
+    if waiver.reason:
+        told["justification"] = clip(one_line(waiver.reason), _LONGEST)
+    properties = {"owner": waiver.owner, "expires_on": waiver.expires_on, "where": waiver.where}
+    return told | {"properties": {name: one_line(value) if value else None for name, value in properties.items()}}
 
 
 def _why_not(finding: Finding, where: Place) -> str | None:

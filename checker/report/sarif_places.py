@@ -15,7 +15,7 @@ BASE = "%SRCROOT%"
 
 def location(place: Place, source: str, spot: Spot | None, *, needs_line: bool = False) -> dict[str, Any]:
     """One location. `needs_line`: a finding that was not located stands on the first line, for readers that take none without a line."""
-    region = _region(spot) or ({"startLine": 1} if needs_line else None)
+    region = (None if place.mapped else _region(spot)) or ({"startLine": 1} if needs_line else None)
     if place.uri is None:
         # What is no file has a name, and its line and column beside it: a region can only stand in an artifact.
         named: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": one_line(source), "kind": "resource"}]}

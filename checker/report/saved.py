@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from checker.errors import BadConfig
 from checker.schemas import faults
 
 _READS = "1."
+# What is known of every page that was read, so that one of them cannot be null alone.
+_TOLD = ("page_type", "verdicts", "counts", "authors", "networks", "encoding", "encoding_certain", "reader")
 # By these a finding is looked for and told from others.
 _NAMED_BY = ("fingerprint", "rule", "source", "page_key", "message")
 _KEPT_BY = "disclosure-checker check … --output json=report.json writes one"
@@ -24,6 +26,7 @@ class Saved:
     name: str
     head: dict[str, Any]
     findings: tuple[dict[str, Any], ...]
+    pages: tuple[dict[str, Any], ...] = ()
 
     @property
     def version(self) -> str:
@@ -37,23 +40,50 @@ class Saved:
 
 
 def load(path: Path) -> Saved:
-    """A report in the format json or jsonl. Only its head is asked whether it is right; `sound` asks findings. Raises BadConfig in one line."""
+    """A report in the format json or jsonl. Raises BadConfig in one line.
+
+    Only its head is asked whether it is right; `sound` asks a finding, `entries` all there is.
+    """
     text = _text(path)
     first = text.lstrip().partition("\n")[0]
     members = _object(first)
     if members is not None and "type" in members:
         return _of_lines(path, text)
     try:
-        data = json.loads(text)
+        data = _read(text)
     except RecursionError:
         raise BadConfig(f"{path} is no report: its values are nested too deeply") from None
     except ValueError as fault:
         raise BadConfig(f"{path} {_torn(text, fault)}") from None
     _ask_kind(path, data)
     _ask(path, "report", {**data, "pages": [], "findings": []})
-    return Saved(
-        str(path), {name: value for name, value in data.items() if name not in ("pages", "findings")}, tuple(_findings(path, data.get("findings")))
-    )
+    head = {name: value for name, value in data.items() if name not in ("pages", "findings")}
+    return Saved(str(path), head, tuple(_findings(path, data.get("findings"))), tuple(_pages(path, data.get("pages"))))
+
+
+def entries(saved: Saved) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Every page with its findings, in order, each as the schema says. Raises BadConfig."""
+    path = Path(saved.name)
+    findings = iter(saved.findings)
+    for page in saved.pages:
+        _ask_entry(path, "page", page)
+        if page["page_type"] is not None and any(page[name] is None for name in _TOLD):
+            raise BadConfig(f"{path} is not as a report is: what it tells of the page {page['source']!r} is only half there")
+        own = [finding for _, finding in zip(range(page["findings"]), findings, strict=False)]
+        for finding in own:
+            _ask_entry(path, "finding", finding)
+        if len(own) < page["findings"] or any(finding["source"] != page["source"] for finding in own):
+            raise BadConfig(f"{path} is not as a report is: the findings of the page {page['source']!r} are not {page['findings']}")
+        yield page, own
+    if (left := next(findings, None)) is not None:
+        raise BadConfig(f"{path} is not as a report is: a finding on {left['source']!r} belongs to none of its pages")
+
+
+def _ask_entry(path: Path, kind: str, entry: Mapping[str, Any]) -> None:
+    from checker.schemas.quick import quick
+
+    if not quick("report", kind)(entry):
+        _ask(path, "report-line", {**entry, "type": kind})
 
 
 def sound(saved: Saved, finding: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +113,7 @@ def _of_lines(path: Path, text: str) -> Saved:
     start: dict[str, Any] | None = None
     end: dict[str, Any] | None = None
     found: list[dict[str, Any]] = []
+    pages: list[dict[str, Any]] = []
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     for number, line in lines:
         members = _object(line)
@@ -98,6 +129,8 @@ def _of_lines(path: Path, text: str) -> Saved:
             end = members
         elif members["type"] == "finding":
             found.append(members)
+        else:
+            pages.append(members)
     if start is None:
         raise BadConfig(f"{path} is no whole report: its first line run_start is absent")
     _ask_version(path, start)
@@ -105,7 +138,7 @@ def _of_lines(path: Path, text: str) -> Saved:
         raise BadConfig(_cut(path))
     _ask(path, "report-line", start)
     _ask(path, "report-line", end)
-    return Saved(str(path), {**start, **end}, tuple(_findings(path, found)))
+    return Saved(str(path), {**start, **end, "run": {**start["run"], **end["run"]}}, tuple(_findings(path, found)), tuple(pages))
 
 
 def _cut(path: Path) -> str:
@@ -114,10 +147,24 @@ def _cut(path: Path) -> str:
 
 def _object(line: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(line)
+        value = _read(line)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _read(text: str) -> Any:
+    return json.loads(text, parse_constant=_no_number, parse_float=_number)
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number")
+
+
+def _number(digits: str) -> float:
+    """What cannot be written again is not read."""
+    value = float(digits)
+    return value if abs(value) < float("inf") else _no_number(digits)
 
 
 def _torn(text: str, fault: ValueError) -> str:
@@ -162,3 +209,12 @@ def _findings(path: Path, found: object) -> Iterator[dict[str, Any]]:
         if not isinstance(finding, dict) or not all(isinstance(finding.get(name), str) for name in _NAMED_BY):
             raise BadConfig(f"{path} is not as a report is: findings[{number}] is no finding")
         yield finding
+
+
+def _pages(path: Path, found: object) -> Iterator[dict[str, Any]]:
+    if not isinstance(found, list):
+        raise BadConfig(f"{path} is not as a report is: it has no list of pages")
+    for number, page in enumerate(found):
+        if not isinstance(page, dict):
+            raise BadConfig(f"{path} is not as a report is: pages[{number}] is no page")
+        yield page

@@ -33,10 +33,13 @@ class Summary:
     """Running counts. Only findings in the state `new` count as violations or reviews; waived ones are counted by their state.
 
     `excluded`: pages that the settings leave out; `unchanged`: those that are the same as in the commit that a run is compared with.
+    `cached`: pages that an earlier run of the same program judged.
+    `stale_baseline`: entries of the baseline whose findings are fixed; whoever keeps the baseline counts them.
     The None among authors, sections and networks stands for pages without one.
     """
 
     checked: int = 0
+    cached: int = 0
     not_checked: int = 0
     skipped: int = 0
     deduplicated: int = 0
@@ -47,6 +50,7 @@ class Summary:
     needs_review: int = 0
     suppressed: int = 0
     baselined: int = 0
+    stale_baseline: int = 0
     unlocated: int = 0
     pages_with_violations: int = 0
     pages_with_findings: int = 0
@@ -81,8 +85,9 @@ class Summary:
             self.reasons[reason] = self.reasons.get(reason, 0) + 1
             return
         self.checked += 1
+        self.cached += report.cached
         self.unlocated += report.unlocated
-        self.rule_crashes += any(outcome is Outcome.NOT_CHECKED for outcome in report.outcomes.values())
+        self.rule_crashes += Outcome.NOT_CHECKED in report.outcomes.values()
         for how, count in report.picture_files.items():
             self.picture_files[how] = self.picture_files.get(how, 0) + count
         for rule, seconds in report.seconds.items():

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 
 from checker.facts import Spot
-from checker.model import Evidence, Finding, Outcome, PageReport, Severity
+from checker.model import Evidence, Finding, Outcome, PageReport, Severity, Waiver
 from checker.report.excerpt import excerpt_lines
+from checker.report.kinds import is_unread
 from checker.report.paint import Paint, one_line
 from checker.report.run import Closing, Look, RuleEntry, Run
+from checker.report.shares import COLUMNS, tables
 from checker.report.summary import Summary
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
 # What a rule waits for, as a person can bring it about.
 _NEEDS = {"files": "--read-image-files"}
 _INDENT = "  "
+# A page that marks each of its pictures has some hundred; whoever needs all reads JSON.
+_MOST_WAIVED = 200
+_NOBODY = Waiver("")
 
 
 class Text:
@@ -29,6 +35,8 @@ class Text:
         self._unread: list[PageReport] = []
         self._skipped: list[PageReport] = []
         self._troubled: list[PageReport] = []
+        # How many findings of a rule a waiver holds back on a page.
+        self._waived: dict[tuple[str, str, Waiver], int] = {}
 
     def start(self, run: Run) -> str:
         """Nothing: the first page opens the report."""
@@ -40,11 +48,13 @@ class Text:
         """The findings of one page. What was not checked is kept for the end, where nobody overlooks it."""
         if report.status == "skipped":
             self._skipped.append(report)
-        elif report.status != "checked":
+        elif is_unread(report):
             self._unread.append(report)
         if report.problems:
             self._troubled.append(report)
         shown = [finding for finding in report.findings if finding.state == "new"]
+        if len(shown) < len(report.findings):
+            self._keep_waived(report)
         if not shown:
             return ""
         if self._look.quiet:
@@ -60,9 +70,9 @@ class Text:
         """What was not checked, loudly; then the counts."""
         lines = [*self._not_checked(), *self._problems()]
         if not self._look.quiet:
-            lines += self._places_without() + self._counts(closing.summary)
+            lines += self._waivers(closing.summary) + self._places_without() + self._counts(closing.summary)
         if self._look.statistics:
-            lines += self._costs(closing.summary)
+            lines += self._costs(closing.summary) + self._shares(closing.summary)
         return "".join(f"{line}\n" for line in lines)
 
     # A page --------------------------------------------------------------------------------------------------------------------------
@@ -128,8 +138,7 @@ class Text:
         if not text:
             return []
         # Wrapped before it is painted: the codes take no room.
-        wrapped = textwrap.wrap(one_line(" ".join(text.split())), max(40, self._look.width - 4), initial_indent=f"{name}: ", break_on_hyphens=False)
-        first, *rest = wrapped
+        first, *rest = _wrapped(name, text, max(40, self._look.width - 4))
         painted = first.replace(f"{name}:", f"{self._paint(name, 'cyan')}:", 1)
         return [f"{_INDENT}{painted}", *(f"{_INDENT}  {line}" for line in rest)]
 
@@ -148,6 +157,25 @@ class Text:
     def _problems(self) -> list[str]:
         lines = [f"{_INDENT}{one_line(report.source)}: {one_line(problem)}" for report in self._troubled for problem in report.problems]
         return [self._paint("PROBLEMS", "bold", "red"), *lines, ""] if lines else []
+
+    def _keep_waived(self, report: PageReport) -> None:
+        for finding in report.findings:
+            if finding.state == "suppressed":
+                key = (report.source, finding.rule, finding.waiver or _NOBODY)
+                self._waived[key] = self._waived.get(key, 0) + 1
+
+    def _waivers(self, summary: Summary) -> list[str]:
+        """What is waived, and why. Of a baseline only the number: it was made to be silent."""
+        if not summary.suppressed and not summary.baselined:
+            return []
+        lines = [self._paint(f"Waived: {summary.suppressed} suppressed, {summary.baselined} baselined", "bold")]
+        for (source, rule, waiver), count in list(self._waived.items())[:_MOST_WAIVED]:
+            number = f"{count} of " if count > 1 else ""
+            about = [waiver.reason or "no reason is given", waiver.owner or "", f"until {waiver.expires_on}" if waiver.expires_on else ""]
+            about += [f"said in {waiver.where}" if waiver.where else ""]
+            lines.append(f"{_INDENT}{one_line(source)}: {number}{rule}: {one_line('; '.join(part for part in about if part))}")
+        more = len(self._waived) - _MOST_WAIVED
+        return [*lines, *([f"{_INDENT}and {more} more"] if more > 0 else []), ""]
 
     def _places_without(self) -> list[str]:
         return [f"skipped: {one_line(report.source)}: {one_line(report.detail or '')}" for report in self._skipped]
@@ -190,6 +218,24 @@ class Text:
             for rule, count in rows
         ]
         return [self._paint("Statistics", "bold"), f"{_INDENT}{'rule':<7} {'time':>13} {'viol.':>6} {'review':>6} {'pages':>6}", *lines]
+
+    def _shares(self, summary: Summary) -> list[str]:
+        lines = []
+        for table in tables(summary):
+            # Names come last: they may be wide, and of any length.
+            head = f"{_INDENT}{'  '.join(COLUMNS)}  {table.kind}"
+            rows = [
+                _INDENT + "  ".join(f"{number:>{len(column)}}" for number, column in zip(numbers, COLUMNS, strict=True)) + f"  {one_line(name)}"
+                for name, numbers in table.rows
+            ]
+            lines += [self._paint(f"By {table.kind}", "bold"), head, *rows, *([_INDENT + table.rest] if table.more else [])]
+        return lines
+
+
+@lru_cache(maxsize=256)
+def _wrapped(name: str, text: str, width: int) -> list[str]:
+    """The lines of a field; most of a run's findings share their advice."""
+    return textwrap.wrap(one_line(" ".join(text.split())), width, initial_indent=f"{name}: ", break_on_hyphens=False)
 
 
 def _by_spot(evidence: Sequence[Evidence]) -> list[tuple[Spot, list[str]]]:

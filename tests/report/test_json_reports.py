@@ -33,7 +33,15 @@ def test_the_json_report_is_what_its_schema_says(run: Run, pages: tuple[PageRepo
     assert [finding["outcome"] for finding in whole["findings"]] == ["violation", "needs_review"]
     assert whole["findings"][0]["line"] == 12
     assert whole["findings"][0]["evidence"][0]["column"] == 5
-    assert whole["summary"]["inputs"] == {"discovered": 3, "checked": 1, "not_checked": 1, "skipped": 1, "deduplicated": 0, "excluded": 0, "unchanged": 0}
+    assert whole["summary"]["inputs"] == {
+        "discovered": 3,
+        "checked": 1,
+        "not_checked": 1,
+        "skipped": 1,
+        "deduplicated": 0,
+        "excluded": 0,
+        "unchanged": 0,
+    }
     assert whole["summary"]["not_checked"] == {"not_html": 1}
     assert whole["complete"] is False
     assert whole["run"]["duration_seconds"] == 0.5

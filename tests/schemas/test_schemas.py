@@ -22,6 +22,7 @@ FOLDERS = {
     "spn": "rule",
     "img": "rule",
     "aut": "rule",
+    "wvr": "rule",
     "authorities": "authorities",
     "profiles": "profile",
     "texts": "texts",
@@ -78,7 +79,7 @@ def test_enumerations_are_those_of_the_model(name: str, enum: EnumType) -> None:
 FACTS: dict[str, Any] = {
     "source": "a.html", "error": None, "language": "en", "page_type": "article", "title": None, "url": None, "published": None, "modified": None,
     "section": None, "links": [], "monetisers": [], "notices": [], "claims": [], "authors": [], "author_data": [], "authors_agree": None,
-    "reviewers": [], "images": [], "shows_date": False,
+    "reviewers": [], "images": [], "shows_date": False, "directives": [],
     "verdicts": {"affiliate_notice": "not_needed", "author": "none", "image_credits": "no_content_images"}, "own_host": None, "encoding": "utf-8",
     "encoding_certain": True, "reader": "lxml", "cut": None, "words": 0, "sha256": None,
 }  # fmt: skip
@@ -143,7 +144,7 @@ def test_a_key_that_is_missing_is_named() -> None:
 
 
 def test_there_is_no_other_schema() -> None:
-    assert schemas.names() == ["authorities", "facts", "profile", "report", "report-line", "rule", "texts"]
+    assert schemas.names() == ["authorities", "baseline", "diff", "facts", "profile", "report", "report-line", "rule", "settings", "texts"]
     with pytest.raises(KeyError):
         schemas.load("../rule")
 
