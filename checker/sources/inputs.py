@@ -31,11 +31,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that was named: items in a fixed order, places without a page, and how often a page was named again."""
+    """Everything that was named: items in a fixed order, places without a page, and how often a page was named again.
+
+    `excluded` pages are left out by the settings, `unchanged` ones because they are as in the commit that the run is compared with.
+    `arguments`: what was named, as it was typed.
+    """
 
     items: tuple[Item, ...]
     without_page: tuple[tuple[str, str], ...] = ()
     duplicates: int = 0
+    excluded: int = 0
+    unchanged: int = 0
+    arguments: tuple[str, ...] = ()
 
 
 def gather(arguments: Sequence[str], stdin: Source | None = None) -> Inputs:
@@ -57,7 +64,7 @@ def gather(arguments: Sequence[str], stdin: Source | None = None) -> Inputs:
                 items[key] = item
         if not found:
             without.append((_shown(argument), "a folder without a page" if os.path.isdir(argument) else "no file matches"))  # noqa: PTH112 - see _expand
-    return Inputs(tuple(items.values()), tuple(without), duplicates)
+    return Inputs(tuple(items.values()), tuple(without), duplicates, arguments=tuple(arguments))
 
 
 def listed(lines: Iterable[bytes]) -> list[str]:
