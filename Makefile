@@ -22,7 +22,7 @@ help:
 	@echo "make clean      remove what these made, but for .wheels/"
 
 demo: install
-	@$(RUN) -m checker check fixtures/pages --fail-on never --output text --output json=demo-report.json
+	@$(RUN) -m checker check fixtures/pages --fail-on never --no-cache --output text --output json=demo-report.json
 	@echo "The same findings for programs: demo-report.json"
 
 test: install
@@ -66,4 +66,4 @@ build: install
 	$(RUN) -m build --no-isolation
 
 clean:
-	rm -rf $(VENV) dist demo-report.json .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist demo-report.json .disclosure-checker-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

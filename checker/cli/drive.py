@@ -20,17 +20,35 @@ _LONG = 50
 
 
 def drive(
-    inputs: Inputs, prepare: Callable[[], Callable[[Item], PageReport]], outputs: Outputs, *, jobs: int | None, signals: Signals, quiet: bool
+    inputs: Inputs,
+    prepare: Callable[[], Callable[[Item], PageReport]],
+    outputs: Outputs,
+    *,
+    jobs: int | None,
+    signals: Signals,
+    quiet: bool,
+    folder: str = "",
+    told: Callable[[PageReport], PageReport] | None = None,
+    last: Callable[[], PageReport | None] = lambda: None,
+    known: Callable[[Item], PageReport | None] | None = None,
 ) -> Summary:
-    """Feed every input to the reports, in order, and count it."""
-    summary = Summary(deduplicated=inputs.duplicates)
+    """Feed every input to the reports, in order, and count it.
+
+    `told` makes of each what is reported; `last` is asked at the end what there is to say about the settings; `known` and `folder`: see `run`.
+    """
+    summary = Summary(deduplicated=inputs.duplicates, excluded=inputs.excluded, unchanged=inputs.unchanged)
     total = len(inputs.items) + len(inputs.without_page)
-    with contextlib.closing(run(inputs, prepare, jobs)) as reports, _progress(total, quiet=quiet) as bar:
-        for report in reports:
+    with contextlib.closing(run(inputs, prepare, jobs, folder=folder, known=known)) as reports, _progress(total, quiet=quiet) as bar:
+        for judged in reports:
+            report = told(judged) if told else judged
             summary.add(report)
             with bar.aside(), signals.held():
                 outputs.page(report)
             bar.step()
+    if (about_settings := last()) is not None:
+        summary.add(about_settings)
+        with signals.held():
+            outputs.page(about_settings)
     return summary
 
 

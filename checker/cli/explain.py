@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker.cli.complete import explained
 from checker.cli.options import look, pack_option
+from checker.cli.settings_options import settled
 
 if TYPE_CHECKING:
     from checker.engine.rule import Rule, Rules
@@ -24,7 +26,7 @@ _MOST = 20
 
 
 @click.command()
-@click.argument("what", metavar="RULE|PROFILE|FINGERPRINT")
+@click.argument("what", metavar="RULE|PROFILE|FINGERPRINT", shell_complete=explained)
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="The report, json or jsonl, that holds the finding.")
 @click.option("--page", metavar="PAGE", help="The page of the finding, where several share its fingerprint: its source or page_key.")
 @pack_option
@@ -48,6 +50,7 @@ def explain(what: str, report: Path | None, page: str | None, packs: tuple[Path,
     from checker.api import load_rule_files
     from checker.errors import BadConfig
 
+    packs = settled(()).packs or packs
     rules = load_rule_files(packs)
     found = rules.rules.get(what.upper()) or next((each for each in rules.rules.values() if each.name == what.lower()), None)
     if report is None:

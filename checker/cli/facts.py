@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
 from checker import __version__
 from checker.cli.drive import drive
-from checker.cli.options import gathered, image_files_option, input_options, look, pack_option, targets_of
+from checker.cli.options import gathered, input_options, look, targets_of
+from checker.cli.settings_options import reading_options, settled
 from checker.cli.signals import Signals
 from checker.report import FACTS
 from checker.report.outputs import Outputs
@@ -19,17 +20,8 @@ from checker.scale.gate import Gate, facts_sentence
 @click.command()
 @input_options
 @click.option("--output", "targets", multiple=True, metavar="FORMAT[=PATH]", help="Print FORMAT, or write it to PATH: jsonl, json.  [default: jsonl]")
-@pack_option
-@image_files_option
-def facts(
-    inputs: tuple[str, ...],
-    files_from: str | None,
-    stdin_url: str | None,
-    jobs: int | None,
-    targets: tuple[str, ...],
-    packs: tuple[Path, ...],
-    read_image_files: bool,
-) -> int:
+@reading_options
+def facts(inputs: tuple[str, ...], files_from: str | None, stdin_url: str | None, targets: tuple[str, ...], **_settings: Any) -> int:
     """Print what is read from pages, without judging.
 
     One object a page: links that earn money, notices, images with credits, authors. The first thing to look at when a finding surprises you.
@@ -47,12 +39,14 @@ def facts(
         from checker.scale.header import Clock, facts_run
         from checker.scale.task import FactsJob
 
-        job = FactsJob(packs, read_image_files)
+        settings = settled(item.path for item in named.items if item.path is not None)
+        packs, jobs = settings.packs, settings.values["jobs"]
+        job = FactsJob(packs, settings.values["read-image-files"], settings.site)
         job.prepare()  # a fault in a pack shows here, once
         clock = Clock(__version__, jobs)
         with Outputs(targets_of(targets or ("jsonl",), named, files_from, packs), FACTS, look()) as outputs:
             outputs.start(facts_run(clock))
-            summary = drive(named, job.prepare, outputs, jobs=jobs, signals=signals, quiet=False)
+            summary = drive(named, job.prepare, outputs, jobs=jobs, signals=signals, quiet=False, folder=str(settings.folder))
             code = Gate("never").decide(summary)
             with signals.held():
                 outputs.end(Closing(summary, int(code), code.words, facts_sentence(summary, code), clock.closing()))

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
+from click.shell_completion import CompletionItem
 
 from checker import __version__
+from checker.cli.complete import VARIABLE
 from checker.cli.signals import Stopped
 from checker.cli.streams import is_unwritable, secure, silence
-from checker.errors import BadRule, CheckerError
+from checker.errors import BadSettings, CheckerError, Faulty
 from checker.text import nearest
 
 # Each command and the module that holds a function of that name; the line is for the list that `--help` prints.
 _COMMANDS = {
     "check": "Judge pages and report what is wrong with them.",
     "facts": "Print what is read from pages, without judging.",
+    "baseline": "Keep the findings that are known, so that only new ones fail.",
+    "report": "Show saved reports again, and put the parts of a run together.",
+    "diff": "Compare two saved reports.",
     "explain": "Explain a rule: what it asks, why, what to do.",
     "rules": "List the rules.",
+    "config": "Show which settings hold, and where each comes from.",
     "schema": "Print a JSON Schema of a report or a file.",
     "test": "Run the examples inside rule packs.",
 }
@@ -50,9 +57,14 @@ class Program(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, without importing them; and the program's own options."""
+        found = [CompletionItem(name, help=line) for name, line in _COMMANDS.items() if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command, or the nearest one's name."""
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             close = nearest(args[0], list(_COMMANDS))
             ctx.fail(f"unknown command {args[0]!r}; {f'did you mean {close}?' if close else 'there are ' + ', '.join(_COMMANDS)}")
         return super().resolve_command(ctx, args)
@@ -67,20 +79,25 @@ class Program(click.Group):
             code = super().main(args, "disclosure-checker", *rest, **more)
         except NoArgsIsHelpError as fault:
             click.echo(fault.format_message(), err=True)
-            _fail(f"no command is named; there are {', '.join(_COMMANDS)}")
+            named = fault.ctx.command.list_commands(fault.ctx) if fault.ctx and isinstance(fault.ctx.command, click.Group) else _COMMANDS
+            _fail(f"no command is named; there are {', '.join(named)}")
         except click.ClickException as fault:
             _fail(_usage(fault))
-        except BadRule as fault:
+        except Faulty as fault:
+            if len(fault.faults) == 1 and isinstance(fault, BadSettings):
+                _fail(fault.faults[0])  # one slip in what was typed or set is one line
             for line in fault.faults:
                 _say(line)
-            _fail(f"{len(fault.faults)} fault{'s' * (len(fault.faults) != 1)} in rule packs")
+            _fail(f"{len(fault.faults)} fault{'s' * (len(fault.faults) != 1)} in {fault.what}")
         except CheckerError as fault:
             _fail(str(fault))
         except Stopped as stop:
             _stopped(stop.number)
         except (KeyboardInterrupt, click.Abort):
             _stopped(2)
-        except (SystemExit, BrokenPipeError):
+        except (SystemExit, BrokenPipeError) as stop:
+            if isinstance(stop, SystemExit) and not stop.code and VARIABLE in os.environ:
+                raise  # a shell has asked what may follow, and was told
             # Whoever read has read enough, as in `| head`. No news to anybody, but no verdict either: click would leave with 1, which is one.
             silence()
             sys.exit(2)

@@ -10,42 +10,41 @@ from typing import Any, TypeVar
 
 import click
 
+from checker.cli.complete import files
 from checker.errors import BadConfig, BadOutput
 from checker.report.outputs import Target, spare, target
 from checker.report.run import Look
+from checker.site import Site
 from checker.sources.files import holds_page, standard_input
 from checker.sources.inputs import STDIN, Inputs, gather, listed
 
 F = TypeVar("F", bound=Callable[..., Any])
 # The profile that holds where none is chosen.
 DEFAULT_PROFILE = "us"
-# More processes than any machine has cores for: a slip of the finger.
-_MOST_JOBS = 512
 
 
 def input_options(command: F) -> F:
-    """What to read: INPUT…, --files-from, --stdin-url; and with how many processes."""
+    """What to read: INPUT…, --files-from, --stdin-url."""
     options = (
-        click.argument("inputs", nargs=-1, metavar="INPUT..."),
-        click.option("--files-from", metavar="FILE", help="Read inputs from FILE, one path a line; - is standard input."),
+        click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files),
+        click.option("--files-from", metavar="FILE", shell_complete=files, help="Read inputs from FILE, one path a line; - is standard input."),
         click.option("--stdin-url", metavar="URL", help="The address of the page that comes on standard input."),
-        click.option("--jobs", type=click.IntRange(1, _MOST_JOBS), metavar="N", help="How many processes to use. Default: one for each core."),
     )
     for option in reversed(options):
         command = option(command)
     return command
 
 
+def changed_since_option(command: F) -> F:
+    """Only what changed."""
+    help_ = "Check only pages that changed since the last commit shared with REF, uncommitted changes included (needs git)."
+    return click.option("--changed-since", metavar="REF", help=help_)(command)
+
+
 def pack_option(command: F) -> F:
     """Rule packs beside the built-in one."""
     kind = click.Path(exists=True, file_okay=False, path_type=Path)
     return click.option("--pack", "packs", multiple=True, type=kind, metavar="FOLDER", help="Add a rule pack of your own. May be repeated.")(command)
-
-
-def image_files_option(command: F) -> F:
-    """Whether the files of pictures are read."""
-    help_ = "Read also what the local files of pictures say of their makers (needs the extra meta)."
-    return click.option("--read-image-files", is_flag=True, help=help_)(command)
 
 
 def gathered(inputs: Sequence[str], files_from: str | None, stdin_url: str | None) -> Inputs:
@@ -65,16 +64,26 @@ def gathered(inputs: Sequence[str], files_from: str | None, stdin_url: str | Non
 def targets_of(texts: Sequence[str], named: Inputs, files_from: str | None = None, packs: Sequence[Path] = ()) -> list[Target]:
     """Where the reports go: never over what the run reads, and never over a page."""
     targets = [target(text) for text in texts]
+    spare_inputs(targets, named, files_from, packs)
+    return targets
+
+
+def spare_inputs(targets: Sequence[Target], named: Inputs, files_from: str | None = None, packs: Sequence[Path] = ()) -> None:
+    """Refuse to write over what the run reads, and over a page. Raises BadOutput."""
     spare(targets, "it is one of the inputs", (item.path for item in named.items if item.path is not None))
     if files_from == STDIN or any(item.name == STDIN for item in named.items):
         spare(targets, "standard input comes from it", [0])
     if files_from is not None:
         spare(targets, "it is the list of files", [files_from])
     spare(targets, "it belongs to a rule pack", (path for pack in packs for path in pack.glob("*/*.toml")))
+    spare_pages(targets)
+
+
+def spare_pages(targets: Sequence[Target]) -> None:
+    """Refuse to write over a page. Raises BadOutput."""
     for each in targets:
         if each.path is not None and holds_page(each.path):
             raise BadOutput(f"cannot write {each.path}: a page is there; name another file")
-    return targets
 
 
 def _from_file(name: str) -> list[str]:
@@ -92,7 +101,7 @@ def _from_file(name: str) -> list[str]:
         raise BadConfig(f"cannot read the list of files {name}: {fault.strerror}") from fault
 
 
-def look(*, quiet: bool = False, statistics: bool = False, sarif_target: str = "any") -> Look:
+def look(*, quiet: bool = False, statistics: bool = False, sarif_target: str = "any", site: Site | None = None) -> Look:
     """How text may look on standard output: colours and links only on a terminal, and only if it is not asked to do without."""
     terminal = sys.stdout is not None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -101,7 +110,8 @@ def look(*, quiet: bool = False, statistics: bool = False, sarif_target: str = "
         import shutil
 
         width = max(60, min(140, shutil.get_terminal_size().columns))
-    return Look(colour=colour, links=colour and _shows_links(), width=width, quiet=quiet, statistics=statistics, sarif_target=sarif_target)
+    links = colour and _shows_links()
+    return Look(colour=colour, links=links, width=width, quiet=quiet, statistics=statistics, sarif_target=sarif_target, site=site or Site())
 
 
 def _shows_links() -> bool:

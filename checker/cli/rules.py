@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli.options import DEFAULT_PROFILE, look, pack_option
+from checker.cli.settings_options import settled
 
 if TYPE_CHECKING:
     from checker.engine.rule import Profile, Rule, Rules
@@ -47,7 +48,7 @@ def rules(context: click.Context, as_json: bool, packs: tuple[Path, ...]) -> int
         return 0
     from checker.api import load_rule_files
 
-    loaded = load_rule_files(packs)
+    loaded = load_rule_files(settled(()).packs or packs)
     click.echo(_list(loaded) if as_json else _table(loaded), nl=False)
     return 0
 

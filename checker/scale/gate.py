@@ -30,11 +30,15 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What lets a run fail. `allow_incomplete`: how many inputs may stay unchecked (None: any number)."""
+    """What lets a run fail.
+
+    `allow_incomplete`: how many inputs may stay unchecked (None: any number). `strict_baseline`: entries of the baseline that are fixed must go.
+    """
 
     fail_on: str = "warning"
     allow_incomplete: int | None = 0
     allow_empty: bool = False
+    strict_baseline: bool = False
 
     def gating(self, summary: Summary) -> int:
         """How many findings stand at or above the threshold."""
@@ -47,30 +51,39 @@ class Gate:
 
     def decide(self, summary: Summary) -> Exit:
         """The exit code for these counts."""
-        if self.gating(summary) > 0:
+        if self.gating(summary) > 0 or (self.strict_baseline and summary.stale_baseline):
             return Exit.FINDINGS
         if self.allow_incomplete is not None and summary.incomplete > self.allow_incomplete:
             return Exit.INCOMPLETE
-        if not summary.checked and not summary.not_checked and not self.allow_empty:
+        if not summary.checked and not summary.not_checked and not summary.unchanged and not self.allow_empty:
             return Exit.NO_INPUTS
         return Exit.OK
 
-    def sentence(self, summary: Summary) -> str:
-        """Why the run ends as it does, with the counts, in one line."""
-        code = self.decide(summary)
+    def sentence(self, summary: Summary, code: Exit | None = None) -> str:
+        """Why the run ends as it does, with the counts, in one line. `code`: as it was decided elsewhere."""
+        code = self.decide(summary) if code is None else code
         return f"disclosure-checker: exit {int(code)} ({code.words}): {'; '.join(self._clauses(summary, code))}"
 
     def _clauses(self, summary: Summary, code: Exit) -> list[str]:
         if code is Exit.NO_INPUTS:
             places = f" ({_many(summary.skipped, 'place')} searched)" if summary.skipped else ""
             return [f"no page to check{places}"]
+        if summary.unchanged and not summary.checked and not summary.not_checked:
+            return ["no page changed", *_rest(summary), *self._stale(summary)]
         clauses = [_violations(summary)]
-        if code is not Exit.FINDINGS and any(summary.violations.values()):
+        if not self.gating(summary) and any(summary.violations.values()):
             clauses[0] += f", none at or above --fail-on {self.fail_on}" if self.fail_on != "never" else ", and --fail-on never"
         clauses += [f"{summary.needs_review} {'needs' if summary.needs_review == 1 else 'need'} review", f"{summary.not_checked} not checked"]
         if summary.not_checked and code is Exit.OK:
             clauses[-1] += " (allowed)"
-        return clauses + _rest(summary)
+        return clauses + _rest(summary) + self._stale(summary)
+
+    def _stale(self, summary: Summary) -> list[str]:
+        count = summary.stale_baseline
+        if not count:
+            return []
+        told = f"{count} stale baseline {'entry' if count == 1 else 'entries'}"
+        return [f"{told}, and --strict-baseline (run baseline prune)" if self.strict_baseline else f"{told} (run baseline prune)"]
 
 
 def facts_sentence(summary: Summary, code: Exit) -> str:
@@ -102,6 +115,8 @@ def _rest(summary: Summary) -> list[str]:
         (summary.baselined, f"{summary.baselined} baselined"),
         (summary.skipped, f"{summary.skipped} skipped"),
         (summary.deduplicated, _many(summary.deduplicated, "duplicate")),
+        (summary.excluded, f"{summary.excluded} excluded"),
+        (summary.unchanged, f"{summary.unchanged} unchanged"),
     ]
     return [text for count, text in found if count]
 

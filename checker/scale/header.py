@@ -11,22 +11,24 @@ from typing import Any
 
 from checker.engine.plan import Task
 from checker.engine.plans import Plans
-from checker.engine.rule import Authority
+from checker.engine.rule import Authority, Rules
 from checker.report.run import AuthorityEntry, RuleEntry, Run
-from checker.scale.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Which program runs, with how many processes, since when, and how it was called."""
+    """Which program runs, with how many processes, since when, and how it was called. `blank`: reports are told none of what may differ."""
 
     version: str
     jobs: int | None
+    blank: bool = False
     began: float = field(default_factory=time.monotonic)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def opening(self) -> dict[str, Any]:
         """What is known at the start."""
+        if self.blank:
+            return {}
         return {
             "started_at": self.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
             "arguments": list(sys.argv[1:]),
@@ -34,19 +36,23 @@ class Clock:
             "python": platform.python_version(),
         }
 
-    def closing(self) -> dict[str, Any]:
-        """What is known at the end."""
-        return {"duration_seconds": round(time.monotonic() - self.began, 3)}
+    def closing(self, cached: int | None = None) -> dict[str, Any]:
+        """What is known at the end. `cached`: how many pages an earlier run had judged; None where there is no cache."""
+        if self.blank:
+            return {}
+        cache = {"used": cached} if cached is not None else None
+        return {"duration_seconds": round(time.monotonic() - self.began, 3), "cache": cache}
 
 
-def run_of(rulebook: Rulebook, plans: Plans, fail_on: str, clock: Clock) -> Run:
-    """The run as its reports are told: all rules that any of its pages may be judged by."""
+def run_of(rules: Rules, digest: str, plans: Plans, fail_on: str, clock: Clock) -> Run:
+    """The run as its reports are told: all rules that any of its pages may be judged by. `digest` names the exact contents of the packs."""
     plan = plans.every
-    entries = tuple(_rule(task) for task in plan.tasks)
-    held = (keys for task in plan.tasks for variant in task.variants for keys in variant.authorities.values())
+    tasks = (*plan.tasks, *plan.waiver_tasks)
+    entries = tuple(_rule(task) for task in tasks)
+    held = (keys for task in tasks for variant in task.variants for keys in variant.authorities.values())
     cited = sorted({key for keys in (*(entry.authorities for entry in entries), *held) for key in keys})
-    authorities = {key: _authority(rulebook.rules.authorities[key]) for key in cited}
-    return Run(clock.version, rulebook.digest, plans.profiles, fail_on, entries, authorities, plan.not_evaluated, clock.opening())
+    authorities = {key: _authority(rules.authorities[key]) for key in cited}
+    return Run(clock.version, digest, plans.profiles, fail_on, entries, authorities, plan.not_evaluated, clock.opening())
 
 
 def facts_run(clock: Clock) -> Run:

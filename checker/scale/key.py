@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from checker.errors import BadRule
 from checker.packs import read_all
+from checker.scopes import is_address
+from checker.site import path_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,13 @@ class Tracking:
         return name in self.params or name.startswith(self.prefixes)
 
 
-def page_key(name: str, url: str | None, tracking: Tracking) -> str:
-    """The address where it is known, else the path of the input from the current folder, with slashes."""
+def page_key(name: str, url: str | None, tracking: Tracking, folder: str = "") -> str:
+    """The address where it is known, else the path of the input from the folder of the settings ("" for the current one), with slashes."""
     if url and url.lower().startswith(("http://", "https://")):
         return tracking.strip(url)
-    return path_key(name)
+    return path_key(name, folder)
 
 
-def path_key(name: str) -> str:
-    """The same for an input of which nothing but the name is known.
-
-    >>> path_key("./site/../site/a.html")
-    'site/a.html'
-    """
-    if os.path.isabs(name):  # noqa: PTH117 - the name stays text
-        here = os.getcwd()  # noqa: PTH109
-        # Absolute or not, the same file from the same folder has one key.
-        name = os.path.relpath(name, here) if PurePath(name).is_relative_to(here) else name
-    return PurePath(os.path.normpath(name)).as_posix()
+def path_key(name: str, folder: str = "") -> str:
+    """The same for an input of which nothing but the name is known."""
+    return name if is_address(name) else path_from(folder, name)

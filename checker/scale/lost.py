@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from checker.model import PageReport, Source
+from checker.scale.key import path_key
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -17,6 +20,14 @@ class Lost:
     code: int | None
     seconds: float | None = None
     fault: str | None = None
+
+
+def unread(source: Source, folder: str) -> PageReport | None:
+    """What is reported of an input without bytes; None where there are some. `folder`: see `page_key`."""
+    if source.reason is None:
+        return None
+    key = path_key(source.name, folder)
+    return PageReport(source=source.name, status="not_checked", page_key=key, reason=source.reason, detail=source.detail)
 
 
 def attempt(do: Callable[[T], R], item: T) -> R | Lost:

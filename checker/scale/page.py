@@ -3,49 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checker.engine.inline import Waived, waive_inline
 from checker.engine.judge import judge
 from checker.engine.plans import Plans
+from checker.engine.waive import Terms
 from checker.facts import Page
 from checker.lexicon import Lexicon
 from checker.model import NotCheckedReason, PageReport, Source
 from checker.page.reader import CannotRead, located, read
 from checker.scale.key import page_key, path_key
 from checker.scale.rulebook import Rulebook
+from checker.site import Site
 
 if TYPE_CHECKING:
     from checker.sources.picture_files import MakerWords
 
+_ANYWHERE = Site()
+
+
+@dataclass(frozen=True, slots=True)
+class Heed:
+    """How directives in pages count: `terms` hold for all waivers, `policy` says for which pages (local: those that were not fetched)."""
+
+    terms: Terms
+    policy: str = "local"
+
 
 def check_page(
-    source: Source, rulebook: Rulebook, plans: Plans, clock: Callable[[], float] | None = None, makers: MakerWords | None = None
+    source: Source,
+    rulebook: Rulebook,
+    plans: Plans,
+    clock: Callable[[], float] | None = None,
+    makers: MakerWords | None = None,
+    site: Site = _ANYWHERE,
+    heed: Heed | None = None,
 ) -> PageReport:
-    """Judge one page. `clock` is read around each rule where their cost is wanted; with `makers` the files of the page's pictures are read."""
+    """Judge one page. `clock` is read around each rule where their cost is wanted; with `makers` the files of the page's pictures are read.
+
+    Directives in the page count as `heed` says; without it as they do by default.
+    """
     if source.reason is not None:
-        return _not_checked(source, source.reason, source.detail)
+        return _not_checked(source, site, source.reason, source.detail)
     try:
-        reading = read(source, rulebook.lexicon)
-        key = page_key(source.name, reading.page.url or source.url, rulebook.tracking)
-        page, pictures = _with_pictures(reading.page, source, makers)
-        plan = plans.of(page)
+        reading = read(_published(source, site), rulebook.lexicon, site)
+        url = site.remapped(reading.page.url or source.url)
+        key = page_key(source.name, url, rulebook.tracking, site.folder)
+        page, pictures = _with_pictures(reading.with_directives(), source, makers)
+        plan = plans.of(page, site.path(source.name), url)
         texts = reading.passages() if "passages" in plan.reads else ()
         judgement = judge(replace(page, passages=texts) if texts else page, plan, key, reading.places.locate, clock)
+        if heed is None and page.directives:
+            heed = Heed(Terms.of(rulebook.rules))
+        left = judgement if heed is None else waive_inline(judgement, page, plan, key, heed.terms, policy=heed.policy, fetched=source.fetched)
     except CannotRead as fault:
-        return _not_checked(source, fault.reason, fault.detail)
+        return _not_checked(source, site, fault.reason, fault.detail)
     except Exception as fault:  # noqa: BLE001 - one page must not end the run; it is reported as not checked
-        return _not_checked(source, NotCheckedReason.CRASHED, _told(fault))
+        return _not_checked(source, site, NotCheckedReason.CRASHED, _told(fault))
     return PageReport(
         source=source.name,
         status="checked",
         page_key=key,
         page=page,
         profiles=plan.profiles,
-        findings=judgement.findings,
-        outcomes=judgement.outcomes,
-        problems=judgement.problems,
+        waivers=left.entries if isinstance(left, Waived) else (),
+        findings=left.findings,
+        outcomes=left.outcomes,
+        problems=(*judgement.problems, *(left.problems if isinstance(left, Waived) else ())),
         picture_files=pictures,
         unlocated=sum(evidence.spot.line is None for finding in judgement.findings for evidence in finding.evidence),
         seconds=judgement.seconds,
@@ -53,18 +80,20 @@ def check_page(
     )
 
 
-def read_page(source: Source, lexicon: Lexicon, makers: MakerWords | None = None) -> PageReport:
+def read_page(source: Source, lexicon: Lexicon, makers: MakerWords | None = None, site: Site = _ANYWHERE) -> PageReport:
     """The facts of one page, every spot with its line and column; nothing is judged. `makers` as above."""
     if source.reason is not None:
-        return _not_checked(source, source.reason, source.detail)
+        return _not_checked(source, site, source.reason, source.detail)
     try:
-        reading = read(source, lexicon)
+        reading = read(_published(source, site), lexicon, site)
         page, pictures = _with_pictures(located(reading.page, reading.places), source, makers)
     except CannotRead as fault:
-        return _not_checked(source, fault.reason, fault.detail)
+        return _not_checked(source, site, fault.reason, fault.detail)
     except Exception as fault:  # noqa: BLE001 - as above
-        return _not_checked(source, NotCheckedReason.CRASHED, _told(fault))
-    return PageReport(source=source.name, status="checked", page_key=path_key(source.name), page=page, picture_files=pictures, sha256=reading.sha256)
+        return _not_checked(source, site, NotCheckedReason.CRASHED, _told(fault))
+    return PageReport(
+        source=source.name, status="checked", page_key=path_key(source.name, site.folder), page=page, picture_files=pictures, sha256=reading.sha256
+    )
 
 
 def _with_pictures(page: Page, source: Source, makers: MakerWords | None) -> tuple[Page, dict[str, int]]:
@@ -80,8 +109,14 @@ def _with_pictures(page: Page, source: Source, makers: MakerWords | None) -> tup
     return found, dict(counts)
 
 
-def _not_checked(source: Source, reason: NotCheckedReason, detail: str | None) -> PageReport:
-    return PageReport(source=source.name, status="not_checked", page_key=path_key(source.name), reason=reason, detail=detail)
+def _published(source: Source, site: Site) -> Source:
+    """The source with the address at which it is published, where only the settings know it."""
+    url = site.url(source.name) if source.url is None else None
+    return replace(source, url=url) if url is not None else source
+
+
+def _not_checked(source: Source, site: Site, reason: NotCheckedReason, detail: str | None) -> PageReport:
+    return PageReport(source=source.name, status="not_checked", page_key=path_key(source.name, site.folder), reason=reason, detail=detail)
 
 
 def _told(fault: Exception) -> str:

@@ -96,6 +96,11 @@ def digest(packs: Sequence[Path]) -> str:
     return total.hexdigest()
 
 
+def digest_with_built_in(packs: Sequence[Path]) -> str:
+    """That of the built-in pack and these. Raises BadConfig."""
+    return digest(_with_built_in(packs))
+
+
 def _files(pack: Path) -> Iterator[Path]:
     return iter(sorted(path for path in pack.glob("*/*.toml") if path.is_file()))
 

@@ -17,28 +17,44 @@ FEW = 6
 
 
 def run(
-    inputs: Inputs, prepare: Callable[[], Callable[[Item], PageReport]], jobs: int | None = None, seconds: float = PAGE_SECONDS
+    inputs: Inputs,
+    prepare: Callable[[], Callable[[Item], PageReport]],
+    jobs: int | None = None,
+    seconds: float = PAGE_SECONDS,
+    folder: str = "",
+    known: Callable[[Item], PageReport | None] | None = None,
 ) -> Generator[PageReport, None, None]:
     """Do every item; then name the places that hold no page.
 
     `prepare` is called once in each process. With `jobs` None the processes are as many as cores, and few pages stay in this one.
+    `known`: what is known of an item without any work; no process is started before it has no answer. `folder`: see `page_key`.
     A page that kills its process, or takes longer than `seconds`, is not checked, and the others go on.
     """
-    count = len(inputs.items)
+    items = inputs.items
+    if known is not None:
+        begun = 0
+        for item in items:
+            found = attempt(known, item)
+            if found is None or isinstance(found, Lost):
+                break
+            yield found
+            begun += 1
+        items = items[begun:]
+    count = len(items)
     wanted = cores() if jobs is None and count >= FEW else jobs or 1
     if min(wanted, count) <= 1:
         do = prepare()
-        for item in inputs.items:
+        for item in items:
             alone = attempt(do, item)
-            yield _lost(item, alone) if isinstance(alone, Lost) else alone
+            yield _lost(item, alone, folder) if isinstance(alone, Lost) else alone
     else:
         from checker.scale.pool import Pool
 
         pool: Pool[Item, PageReport] = Pool(prepare, min(wanted, count), seconds, batch=max(1, min(8, count // (wanted * 4))))
-        for place, result in pool.run(inputs.items):
-            yield _lost(inputs.items[place], result) if isinstance(result, Lost) else result
+        for place, result in pool.run(items):
+            yield _lost(items[place], result, folder) if isinstance(result, Lost) else result
     for name, why in inputs.without_page:
-        yield PageReport(source=name, status="skipped", page_key=path_key(name), detail=why)
+        yield PageReport(source=name, status="skipped", page_key=path_key(name, folder), detail=why)
 
 
 def cores() -> int:
@@ -48,14 +64,14 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _lost(item: Item, lost: Lost) -> PageReport:
+def _lost(item: Item, lost: Lost, folder: str) -> PageReport:
     if lost.seconds is not None:
         reason, detail = NotCheckedReason.TIMED_OUT, f"it took longer than {lost.seconds:g} seconds"
     elif lost.fault is not None:
         reason, detail = NotCheckedReason.CRASHED, f"reading it failed: {lost.fault}"
     else:
         reason, detail = NotCheckedReason.CRASHED, f"the process that read it ended {_how(lost.code)}"
-    return PageReport(source=item.name, status="not_checked", page_key=path_key(item.name), reason=reason, detail=detail)
+    return PageReport(source=item.name, status="not_checked", page_key=path_key(item.name, folder), reason=reason, detail=detail)
 
 
 def _how(code: int | None) -> str:

@@ -2,50 +2,61 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from checker.engine.overrides import Override, Selection
 from checker.engine.plans import Plans
 from checker.engine.rule import Rules
+from checker.engine.waive import Terms
 from checker.errors import BadConfig
-from checker.model import PageReport
+from checker.model import PageReport, Source
 from checker.packs import built_in
 from checker.report.run import Run
 from checker.scale.header import Clock, run_of
-from checker.scale.rulebook import Rulebook, lexicon, load, stamp
+from checker.scale.lost import unread
+from checker.scale.rulebook import Rulebook, digest_with_built_in, lexicon, load, load_rules, stamp
+from checker.site import Site
 from checker.sources.files import load as load_source
+from checker.sources.files import whole_file
 from checker.sources.inputs import Item
 
 if TYPE_CHECKING:
+    from checker.scale.cache import Cache
     from checker.sources.picture_files import MakerWords
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Whose rules hold, and which of them are judged; rules are named by id, by family (IMG), or with * for any ending.
+    """Which rules are judged on which pages, and what is known of these beside their bytes.
 
     `read_image_files`: what the files of pictures say is read too, and rules that need it are judged.
-    `language` is that of the messages; a text that does not exist in it is given in English.
+    `language` is that of the messages; a text that does not exist in it is given in English. `directives`: for which pages those in them
+    count (local, never, always); `reason_needed`: whether a waiver must say why.
     """
 
-    profiles: tuple[str, ...] = ("us",)
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
+    selection: Selection = field(default_factory=Selection)
+    overrides: tuple[Override, ...] = ()
+    site: Site = field(default_factory=Site)
     read_image_files: bool = False
     language: str = "en"
+    directives: str = "local"
+    reason_needed: bool = True
+
+    def terms(self, rules: Rules) -> Terms:
+        """What holds for all waivers."""
+        return Terms.of(rules, self.selection.mandatory, reason_needed=self.reason_needed)
 
     def plans(self, rules: Rules) -> Plans:
         """The plans. Raises BadConfig for a profile or a rule that does not exist, and where nothing is left to judge."""
-        if not self.profiles:
+        if not self.selection.profiles:
             raise BadConfig(f"no profile is named; there are: {', '.join(sorted(rules.profiles))}")
-        families = {rule.family for rule in rules.rules.values()}
-        select, ignore = ([f"{name}*" if name.upper() in families else name for name in names] for names in (self.select, self.ignore))
         facts = ("static", "files") if self.read_image_files else ("static",)
-        chosen = Plans(rules, self.profiles, select=select, ignore=ignore, facts=facts, language=self.language)
+        chosen = Plans(rules, self.selection, self.overrides, facts=facts, language=self.language)
         if not chosen.every.groups and not chosen.every.not_evaluated:
             # An empty gate lets everything through.
             raise BadConfig("no rule is left to judge: those that are selected are ignored, or no chosen profile holds them")
@@ -54,28 +65,90 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CheckJob:
-    """Judge each page."""
+    """Judge each page, but for those whose results the cache has."""
 
     packs: tuple[Path, ...] = ()
     choice: Choice = Choice()
     timed: bool = False
+    cache: Cache | None = None
+
+    def with_cache(self, folder: Path) -> Self:
+        """The same job with the results in a folder, where these can be trusted: other packages' code and other files must have no say in them."""
+        from checker.checks import by_name
+        from checker.scale.cache import opened
+
+        if self.timed or self.choice.read_image_files:
+            return self
+        # Where the folder of the settings lies in the file system says nothing of a page.
+        here = replace(self.choice, site=replace(self.choice.site, folder=""))
+        cache = opened(folder, (digest_with_built_in(self.packs), here), self.choice.site.folder)
+        job = replace(self, cache=cache)
+        calls = (call for rule in job.rules().rules.values() for call in (*rule.when.calls, *rule.expect.calls))
+        return self if any(call.check.name not in by_name() for call in calls) else job
 
     def prepare(self) -> Callable[[Item], PageReport]:
         """The function that judges one item; rules are loaded once in a process."""
+        cache, judge = self.cache, self._judge()
+
+        def do(item: Item) -> PageReport:
+            source = load_source(item)
+            if cache is None or not _is_local(item):
+                return judge(source)
+            found = cache.find(source)
+            if found is None:
+                found = judge(source)
+                cache.keep(source, found)
+            return found
+
+        return do
+
+    def known(self, item: Item) -> PageReport | None:
+        """What there is to say of an item without any rule: what the cache has, or that it cannot be read."""
+        if self.cache is not None and item.path is not None and _is_local(item):
+            body = whole_file(item.path)
+            # Whether these bytes are a page was asked when they were judged.
+            found = self.cache.find(Source(item.name, body, path=item.name)) if body is not None else None
+            if found is None and (body is not None or not os.path.lexists(item.path)):  # a pipe can be read only once
+                found = unread(load_source(item), self.choice.site.folder)
+            if found is not None:
+                return found
+        # Now the rules are needed; processes that are forked after this have them.
+        self._judge()
+        return None
+
+    def _judge(self) -> Callable[[Source], PageReport]:
         import time
 
-        from checker.scale.page import check_page  # here, because it loads the reader of pages
+        from checker.scale.page import Heed, check_page  # here, because it loads the reader of pages
 
-        rulebook, chosen = _loaded(self.packs, self.choice, stamp(self.packs))
+        rulebook = _rulebook(self.packs, stamp(self.packs))
+        chosen = _plans(self.packs, self.choice, stamp(self.packs), alone=False)
         clock = time.perf_counter if self.timed else None
         makers = _makers(rulebook.packs) if self.choice.read_image_files else None
-        return lambda item: check_page(load_source(item), rulebook, chosen, clock, makers)
+        site, heed = self.choice.site, Heed(self.choice.terms(rulebook.rules), self.choice.directives)
+        # Facts stay here: reports tell of a page without them, and they are large.
+        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed).without_facts()
+
+    def rules(self) -> Rules:
+        """All rules of the packs. Raises BadRule."""
+        return _rules(self.packs, stamp(self.packs), alone=self._is_sound)
+
+    def plans(self) -> Plans:
+        """Which rules judge which pages. Raises BadRule and BadConfig."""
+        return _plans(self.packs, self.choice, stamp(self.packs), alone=self._is_sound)
 
     def header(self, fail_on: str, clock: Clock) -> Run:
         """What reports are told of the run; any fault in packs or in ourselves shows here, before a page is read. Raises BadRule and BadConfig."""
-        self.prepare()
-        rulebook, chosen = _loaded(self.packs, self.choice, stamp(self.packs))
-        return run_of(rulebook, chosen, fail_on, clock)
+        if not self._is_sound:
+            self._judge()
+            if self.cache is not None:
+                self.cache.keep_sound()
+        return run_of(self.rules(), digest_with_built_in(self.packs), self.plans(), fail_on, clock)
+
+    @property
+    def _is_sound(self) -> bool:
+        """Whether the words of these very packs are known to be without a fault, so that they need not be loaded to find out."""
+        return self.cache is not None and self.cache.sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +157,7 @@ class FactsJob:
 
     packs: tuple[Path, ...] = ()
     read_image_files: bool = False
+    site: Site = field(default_factory=Site)
 
     def prepare(self) -> Callable[[Item], PageReport]:
         """The function that reads one item. Raises BadRule, and BadConfig where image files are asked for and cannot be read here."""
@@ -91,7 +165,7 @@ class FactsJob:
 
         words = lexicon(self.packs)
         makers = _makers((built_in(), *self.packs)) if self.read_image_files else None
-        return lambda item: read_page(load_source(item), words, makers)
+        return lambda item: read_page(load_source(item), words, makers, self.site)
 
 
 def _makers(packs: tuple[Path, ...]) -> MakerWords:
@@ -103,7 +177,28 @@ def _makers(packs: tuple[Path, ...]) -> MakerWords:
     return MakerWords.load(packs)
 
 
+def _is_local(item: Item) -> bool:
+    return item.path is not None and item.given is None and not item.foreign
+
+
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
 @lru_cache(maxsize=2)
-def _loaded(packs: tuple[Path, ...], choice: Choice, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[Rulebook, Plans]:
-    rulebook = load(packs)
-    return rulebook, choice.plans(rulebook.rules)
+def _plans(packs: tuple[Path, ...], choice: Choice, stamp: _Stamp, *, alone: bool) -> Plans:
+    return choice.plans(_rules(packs, stamp, alone=alone))
+
+
+def _rules(packs: tuple[Path, ...], stamp: _Stamp, *, alone: bool) -> Rules:
+    """`alone`: without the words and networks that reading a page needs; these take five times as long."""
+    return _rules_alone(packs, stamp) if alone else _rulebook(packs, stamp).rules
+
+
+@lru_cache(maxsize=2)
+def _rules_alone(packs: tuple[Path, ...], _stamp: _Stamp) -> Rules:
+    return load_rules(packs)
+
+
+@lru_cache(maxsize=2)
+def _rulebook(packs: tuple[Path, ...], _stamp: _Stamp) -> Rulebook:
+    return load(packs)

@@ -70,7 +70,7 @@ def test_examples_of_a_rule_that_is_not_written_yet_do_not_fail(site: Path, call
         (["HS1", "--pack", "house"], "a family has three letters, such as HSE, and 'HS1' has not"),
         (["éàü", "--pack", "house"], "a family has three letters, such as HSE, and 'éàü' has not"),
         (["../", "--pack", "house"], "a family has three letters, such as HSE, and '../' has not"),
-        (["HSE"], "HSE is no built-in family (AFF, PRG, LNK, SPN, IMG, AUT); for a family of your own name its pack: --pack house/"),
+        (["HSE"], "HSE is no built-in family (AFF, PRG, LNK, SPN, IMG, AUT, WVR); for a family of your own name its pack: --pack house/"),
         (["AFF", "--pack", "house"], "AFF is a built-in family, whose ids this program gives out; take three letters of your own, such as HSE"),
         (["HSE", "--pack", "paid.html"], "paid.html is a file; a pack is a folder"),
         (["HSE", "--pack", "paid.html/house"], "cannot write paid.html/house/hse/HSE001-name-of-the-fault.toml: Not a directory"),

@@ -4,6 +4,8 @@ from checker.model import Severity
 from checker.report.summary import Summary
 from checker.scale.gate import FAIL_ON, Exit, Gate, facts_sentence
 
+_CLEAN = "no violation on 1 page; 0 need review; 0 not checked; "
+
 
 def summary(*, errors: int = 0, warnings: int = 0, infos: int = 0, review: int = 0, checked: int = 1, not_checked: int = 0, **more: int) -> Summary:
     counts = Summary(checked=checked, not_checked=not_checked, needs_review=review, pages_with_violations=int(errors + warnings + infos > 0))
@@ -48,6 +50,13 @@ def test_allowing_never_hides_findings() -> None:
     assert Gate(allow_incomplete=None, allow_empty=True).decide(summary(errors=1, not_checked=1)) is Exit.FINDINGS
 
 
+def test_stale_entries_fail_only_where_that_is_asked() -> None:
+    for fail_on in FAIL_ON:
+        assert Gate(fail_on).decide(summary(stale_baseline=1)) is Exit.OK
+        assert Gate(fail_on, strict_baseline=True).decide(summary(stale_baseline=1, not_checked=1)) is Exit.FINDINGS
+        assert Gate(fail_on, strict_baseline=True).decide(summary(baselined=1)) is Exit.OK
+
+
 def test_no_page_may_be_allowed() -> None:
     assert Gate(allow_empty=True).decide(summary(checked=0)) is Exit.OK
 
@@ -69,6 +78,16 @@ def test_no_page_may_be_allowed() -> None:
             Gate(),
             summary(rule_crashes=1, deduplicated=2),
             "exit 3 (incomplete): no violation on 1 page; 0 need review; 0 not checked; a rule crashed on 1 page; 2 duplicates",
+        ),
+        (
+            Gate(),
+            summary(baselined=12, stale_baseline=3),
+            "exit 0 (ok): " + _CLEAN + "12 baselined; 3 stale baseline entries (run baseline prune)",
+        ),
+        (
+            Gate(strict_baseline=True),
+            summary(stale_baseline=1),
+            "exit 1 (findings): " + _CLEAN + "1 stale baseline entry, and --strict-baseline (run baseline prune)",
         ),
         (Gate(), summary(checked=0, skipped=2), "exit 4 (no inputs): no page to check (2 places searched)"),
     ],

@@ -1,0 +1,181 @@
+"""A run that judges, from what was typed to its last page: what `check` and `baseline` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from checker import __version__
+from checker.cli.drive import drive
+from checker.cli.fixes import Fixing, Wish
+from checker.cli.job_summary import with_job_summary
+from checker.cli.options import look, targets_of
+from checker.cli.settings_options import settled
+from checker.cli.signals import Signals
+from checker.config.settings import Settings
+from checker.engine.overrides import fits
+from checker.engine.waive import Waivers
+from checker.errors import BadConfig
+from checker.model import PageReport
+from checker.report import FORMATS
+from checker.report.baseline import Baseline, Tally
+from checker.report.outputs import Outputs, spare, target
+from checker.report.run import Closing, Run
+from checker.report.summary import Summary
+from checker.scale.cache import FEW
+from checker.scale.gate import Gate
+from checker.scale.header import Clock
+from checker.scale.key import path_key
+from checker.scale.task import CheckJob, Choice
+from checker.sources.inputs import Inputs
+
+_NO_FIX = Wish()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything that is known before the first page is read: what to read, what to do with it, and what lets it fail."""
+
+    settings: Settings
+    inputs: Inputs
+    job: CheckJob
+    gate: Gate
+    clock: Clock
+    run: Run
+    files_from: str | None = None
+    # The new name of a page, and the one that a baseline may know it by.
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> Path | None:
+        """The file of known findings, where there is to be one."""
+        named = self.settings.values["baseline"]
+        return self.settings.place("baseline", named) if named else None
+
+    def tally(self, baseline: Baseline) -> Tally:
+        """What this run makes of a baseline."""
+        mandatory = self.settings.selection.mandatory
+        return Tally(baseline, lambda rule: fits(rule, mandatory), self.renamed)
+
+    def waivers(self) -> Waivers:
+        """What the settings waive. A run knows only of folders that it searched what it has not seen."""
+        choice, source = self.job.choice, str(self.settings.file or "settings")
+        searched = [] if self.inputs.unchanged else [choice.site.path(name) for name in self.inputs.arguments if Path(name).is_dir()]
+        folders = ["" if path == "." else path for path in searched if path is not None]
+        terms = choice.terms(self.job.rules())
+        # The day is that of the machine the program runs on: a waiver ends when its owner's day ends.
+        today = date.today()  # noqa: DTZ011
+        every, path_of = self.job.plans().every, choice.site.path
+        return Waivers(self.settings.waives, every, terms, today=today, whole=lambda scope: scope.lies_in(folders), source=source, path_of=path_of)
+
+    def told(self, waivers: Waivers, tally: Tally | None) -> Callable[[PageReport], PageReport]:
+        """What becomes of each report before it is counted: what is waived is in no baseline."""
+        return (lambda report: tally.apply(waivers.apply(report))) if tally else waivers.apply
+
+
+def prepared(named: Inputs, files_from: str | None, changed_since: str | None = None) -> Audit:
+    """The audit of the command that runs. Faults in settings and packs, and unknown rules, show here. Raises CheckerError."""
+    settings = settled(item.path for item in named.items if item.path is not None)
+    values = settings.values
+    named = _without_excluded(named, settings)
+    choice = Choice(
+        settings.selection,
+        settings.overrides,
+        settings.site,
+        values["read-image-files"],
+        values["message-language"],
+        values["inline-waivers"],
+        values["waiver-reason"] == "required",
+    )
+    job = _with_cache(CheckJob(settings.packs, choice, timed=values["statistics"] and not values["reproducible"]), settings, named)
+    clock = Clock(__version__, values["jobs"], blank=values["reproducible"])
+    from checker.config.names import ask
+
+    ask(settings, job.rules())
+    gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
+    named, renamed = _changed(named, changed_since, settings.site.folder)
+    return Audit(settings, named, job, gate, clock, job.header(values["fail-on"], clock), files_from, renamed)
+
+
+def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
+    """Read and judge every page, and write the reports. Gives the counts and the exit code; the sentence goes to standard error last of all.
+
+    Where repairs are wished for, reports tell of the pages as they stand afterwards.
+    """
+    import click
+
+    values = audit.settings.values
+    waivers, tally = audit.waivers(), _known(audit)
+    wanted = with_job_summary(
+        targets_of(wish.outputs(audit.settings.outputs, typed="output" in audit.settings.layers), audit.inputs, audit.files_from, audit.job.packs)
+    )
+    shown = look(quiet=values["quiet"], statistics=values["statistics"], sarif_target=values["sarif-target"], site=audit.settings.site)
+    with Fixing(wish, audit.inputs, audit.job) as fixing, Outputs(wanted, FORMATS, shown) as outputs:
+        with signals.held():
+            outputs.start(audit.run)
+        folder = audit.job.choice.site.folder
+        told = fixing.after(audit.told(waivers, tally))
+        summary = drive(
+            audit.inputs,
+            audit.job.prepare,
+            outputs,
+            jobs=values["jobs"],
+            signals=signals,
+            quiet=values["quiet"],
+            folder=folder,
+            told=told,
+            last=waivers.report,
+            known=audit.job.known if audit.job.cache else None,
+        )
+        fixed = tally.waivers() if tally else ()
+        summary.stale_baseline = len(fixed)
+        code = audit.gate.decide(summary)
+        sentence = fixing.told(audit.gate.sentence(summary))
+        ended = audit.clock.closing(summary.cached if audit.job.cache else None)
+        with signals.held():
+            fixing.finish()
+            outputs.end(Closing(summary, int(code), code.words, sentence, ended, (*waivers.entries(), *fixed)))
+    click.echo(sentence, err=True)
+    return summary, int(code)
+
+
+def _known(audit: Audit) -> Tally | None:
+    """The findings that are let be. Raises BadConfig for a baseline that cannot be read, BadOutput where a report would go over it."""
+    if audit.baseline is None:
+        if audit.gate.strict_baseline:
+            raise BadConfig("--strict-baseline needs a baseline: --baseline FILE")
+        return None
+    from checker.report.baseline_file import load
+
+    spare([target(text) for text in audit.settings.outputs], "it is the baseline", [audit.baseline])
+    return audit.tally(load(audit.baseline))
+
+
+def _with_cache(job: CheckJob, settings: Settings, named: Inputs) -> CheckJob:
+    """The job with the results of earlier runs, where there are enough pages for that, or where somebody asks for it."""
+    asked = bool({"cache", "cache-dir"} & settings.layers.keys())
+    if not settings.values["cache"] or len(named.items) < (1 if asked else FEW):
+        return job
+    return job.with_cache(settings.place("cache-dir", settings.values["cache-dir"]))
+
+
+def _changed(named: Inputs, ref: str | None, folder: str) -> tuple[Inputs, Mapping[str, str]]:
+    """The inputs that changed since a commit, and the keys of those that were renamed, new ones to old ones."""
+    if ref is None:
+        return named, {}
+    from checker.sources.changed import changed
+
+    found = changed(named, ref)
+    return found.inputs, {path_key(new, folder): path_key(old, folder) for new, old in found.renamed.items()}
+
+
+def _without_excluded(named: Inputs, settings: Settings) -> Inputs:
+    """The inputs without those that the settings leave out."""
+    scope = settings.exclude
+    if scope is None:
+        return named
+    site = settings.site
+    kept = tuple(item for item in named.items if not scope.holds(site.path(item.name), site.url(item.name)))
+    return replace(named, items=kept, excluded=named.excluded + len(named.items) - len(kept))
