@@ -76,7 +76,7 @@ class NotCheckedReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input as it was named, with its bytes, or the reason why there are none."""
+    """One input as it was named, with its bytes, or the reason why there are none. `fetched`: it is no file of the user's."""
 
     name: str
     body: bytes | None = None
@@ -85,6 +85,7 @@ class Source:
     charset: str | None = None
     reason: NotCheckedReason | None = None
     detail: str | None = None
+    fetched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import json
 import re
 import shlex
 import subprocess
 import sys
 import textwrap
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,7 +90,7 @@ def test_every_command_is_shown() -> None:
 def test_the_options_are_those_of_the_program() -> None:
     text = "\n".join([*spans(README), *(body for _, _, body in FENCE.findall(README))])
     shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
-    assert shown - {"--name-only"} == options()  # --name-only is git's
+    assert shown - {"--name-only", "--rm"} == options()  # those of git and docker
 
 
 def test_the_formats_and_gates_are_those_of_the_program() -> None:
@@ -97,6 +99,12 @@ def test_the_formats_and_gates_are_those_of_the_program() -> None:
     assert set(spans(formats)) == {"--output FORMAT[=PATH]", *FORMATS}
     assert set(spans(facts)) == set(FACTS)
     assert set(spans(rows["`--fail-on`"])) == {"--fail-on", *FAIL_ON}
+
+
+def test_the_settings_that_are_shown_are_right() -> None:
+    shown = [tomllib.loads(block) for title in ("Settings", "What is known: waivers and the baseline") for block in blocks(section(title), "toml")]
+    assert len(shown) == 2
+    assert [fault for values in shown for fault in schemas.validate("settings", json.loads(json.dumps(values, default=str)))] == []
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
