@@ -134,7 +134,9 @@ def test_what_nothing_would_read_is_told(site: Path, call: Call, write: Write, c
     write("words/notice.de.toml", 'pays = ["Teegeld"]\n')
     write(name, 'pays = ["x"]\n')
     result = call(*command.split(), "house")
-    folders = "authorities, networks, profiles, texts, tracking, words, aff, prg, lnk, spn, img, aut, wvr, or three small letters for rules of your own"
+    folders = (
+        "authorities, networks, profiles, texts, tracking, words, aff, prg, lnk, spn, img, aut, wvr, or three small letters for rules of your own"
+    )
     words = (
         "notice.<language>.toml, byline.<language>.toml, credit.<language>.toml, agencies.toml, markup.toml, languages.toml, meta.toml, "
         "page_types.toml, images.toml, picture_files.toml"
