@@ -71,12 +71,30 @@ class NotCheckedReason(StrEnum):
     TOO_LARGE = "too_large"
     CRASHED = "crashed"
     TIMED_OUT = "timed_out"
+    DAMAGED = "damaged"
+    CAPPED = "capped"
+    FETCH_FAILED = "fetch_failed"
+    NOT_FOUND = "not_found"
+    BLOCKED = "blocked"
+    LOGIN = "login"
+    ROBOTS = "robots"
+    FORBIDDEN_ADDRESS = "forbidden_address"
     RULE_CRASHED = "rule_crashed"
 
 
 @dataclass(frozen=True, slots=True)
+class Http:
+    """How a page was answered. `redirects`: the addresses that led to `url`, the first one that was asked for among them."""
+
+    status: int
+    content_type: str | None
+    redirects: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One input as it was named, with its bytes, or the reason why there are none. `fetched`: it is no file of the user's."""
+    """One input as it was named, with its bytes, or the reason why there are none. `fetched`: it is no file of the user's; `http`: how it came."""
 
     name: str
     body: bytes | None = None
@@ -86,6 +104,7 @@ class Source:
     reason: NotCheckedReason | None = None
     detail: str | None = None
     fetched: bool = False
+    http: Http | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +265,7 @@ class PageReport:
     unlocated: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     sha256: str | None = None
+    http: Http | None = None
     cached: bool = False
 
     def __post_init__(self) -> None:

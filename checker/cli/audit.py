@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker import __version__
 from checker.cli.drive import drive
@@ -31,6 +33,9 @@ from checker.scale.key import path_key
 from checker.scale.task import CheckJob, Choice
 from checker.sources.inputs import Inputs
 
+if TYPE_CHECKING:
+    from checker.scale.journal import Journal
+
 _NO_FIX = Wish()
 
 
@@ -47,6 +52,8 @@ class Audit:
     files_from: str | None = None
     # The new name of a page, and the one that a baseline may know it by.
     renamed: Mapping[str, str] = field(default_factory=dict)
+    journal: Path | None = None
+    resume: bool = False
 
     @property
     def baseline(self) -> Path | None:
@@ -70,12 +77,20 @@ class Audit:
         every, path_of = self.job.plans().every, choice.site.path
         return Waivers(self.settings.waives, every, terms, today=today, whole=lambda scope: scope.lies_in(folders), source=source, path_of=path_of)
 
+    def written_down(self) -> AbstractContextManager[Journal | None]:
+        """Where results are written as they come. Raises BadConfig and BadOutput."""
+        if self.journal is None:
+            return nullcontext()
+        from checker.scale.journal import Journal
+
+        return Journal(self.journal, (self.job.identity(), self.inputs.arguments), resume=self.resume)
+
     def told(self, waivers: Waivers, tally: Tally | None) -> Callable[[PageReport], PageReport]:
         """What becomes of each report before it is counted: what is waived is in no baseline."""
         return (lambda report: tally.apply(waivers.apply(report))) if tally else waivers.apply
 
 
-def prepared(named: Inputs, files_from: str | None, changed_since: str | None = None) -> Audit:
+def prepared(named: Inputs, files_from: str | None, changed_since: str | None = None, journal: Path | None = None, *, resume: bool = False) -> Audit:
     """The audit of the command that runs. Faults in settings and packs, and unknown rules, show here. Raises CheckerError."""
     settings = settled(item.path for item in named.items if item.path is not None)
     values = settings.values
@@ -96,7 +111,7 @@ def prepared(named: Inputs, files_from: str | None, changed_since: str | None = 
     ask(settings, job.rules())
     gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
     named, renamed = _changed(named, changed_since, settings.site.folder)
-    return Audit(settings, named, job, gate, clock, job.header(values["fail-on"], clock), files_from, renamed)
+    return Audit(settings, named, job, gate, clock, job.header(values["fail-on"], clock), files_from, renamed, journal, resume)
 
 
 def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
@@ -112,7 +127,7 @@ def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[S
         targets_of(wish.outputs(audit.settings.outputs, typed="output" in audit.settings.layers), audit.inputs, audit.files_from, audit.job.packs)
     )
     shown = look(quiet=values["quiet"], statistics=values["statistics"], sarif_target=values["sarif-target"], site=audit.settings.site)
-    with Fixing(wish, audit.inputs, audit.job) as fixing, Outputs(wanted, FORMATS, shown) as outputs:
+    with Fixing(wish, audit.inputs, audit.job) as fixing, audit.written_down() as journal, Outputs(wanted, FORMATS, shown) as outputs:
         with signals.held():
             outputs.start(audit.run)
         folder = audit.job.choice.site.folder
@@ -127,7 +142,8 @@ def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[S
             folder=folder,
             told=told,
             last=waivers.report,
-            known=audit.job.known if audit.job.cache else None,
+            known=journal.find if journal else audit.job.known if audit.job.cache else None,
+            keep=journal.keep if journal else None,
         )
         fixed = tally.waivers() if tally else ()
         summary.stale_baseline = len(fixed)
@@ -137,6 +153,8 @@ def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[S
         with signals.held():
             fixing.finish()
             outputs.end(Closing(summary, int(code), code.words, sentence, ended, (*waivers.entries(), *fixed)))
+            if journal:
+                journal.done()
     click.echo(sentence, err=True)
     return summary, int(code)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from checker.cli.fixes import Wish, fix_options
-from checker.cli.options import changed_since_option, gathered, input_options
+from checker.cli.options import changed_since_option, gathered, input_options, journal_options
 from checker.cli.settings_options import judging_options, report_options
 from checker.cli.signals import Signals
 
@@ -25,6 +26,7 @@ class JudgingCommand(click.Command):
 @click.command(cls=JudgingCommand)
 @input_options
 @changed_since_option
+@journal_options
 @report_options
 @judging_options
 @fix_options
@@ -33,7 +35,9 @@ def check(
     files_from: str | None,
     stdin_url: str | None,
     changed_since: str | None,
+    journal: Path | None,
     *,
+    resume: bool,
     fix: bool,
     unsafe: bool,
     diff: bool,
@@ -53,15 +57,18 @@ def check(
       disclosure-checker check public/ --output text --output json=report.json
       disclosure-checker check public/ --fix --diff
       disclosure-checker check public/ --changed-since origin/main
+      disclosure-checker check archive/ --journal run.journal --resume
       git diff --name-only main -- '*.html' | disclosure-checker check --files-from -
       curl -s https://example.com/story | disclosure-checker check - --stdin-url https://example.com/story
 
     Exit codes: 0 ok, 1 findings, 2 error, 3 something was not checked, 4 no inputs.
     """
+    if resume and journal is None:
+        raise click.UsageError("--resume needs --journal FILE", click.get_current_context())
     wish = Wish.of(fix=fix, unsafe=unsafe, diff=diff)
     with Signals().caught() as signals:
         named = gathered(inputs, files_from, stdin_url)
         from checker.cli.audit import carried_out, prepared  # the engine is loaded only when there is something to judge
 
-        _, code = carried_out(prepared(named, files_from, changed_since), signals, wish)
+        _, code = carried_out(prepared(named, files_from, changed_since, journal, resume=resume), signals, wish)
     return code

@@ -31,20 +31,26 @@ def drive(
     told: Callable[[PageReport], PageReport] | None = None,
     last: Callable[[], PageReport | None] = lambda: None,
     known: Callable[[Item], PageReport | None] | None = None,
+    keep: Callable[[PageReport], None] | None = None,
 ) -> Summary:
     """Feed every input to the reports, in order, and count it.
 
-    `told` makes of each what is reported; `last` is asked at the end what there is to say about the settings; `known` and `folder`: see `run`.
+    `told` makes of each what is reported; `last` is asked at the end what there is to say about the settings; `known`, `keep`
+    and `folder`: see `run`.
     """
     summary = Summary(deduplicated=inputs.duplicates, excluded=inputs.excluded, unchanged=inputs.unchanged)
     total = len(inputs.items) + len(inputs.without_page)
-    with contextlib.closing(run(inputs, prepare, jobs, folder=folder, known=known)) as reports, _progress(total, quiet=quiet) as bar:
+    # A run that is written down can go on later, so it is worth while to finish what is at work.
+    polite = signals.polite() if keep else contextlib.nullcontext()
+    done = run(inputs, prepare, jobs, folder=folder, known=known, keep=keep, stop=lambda: signals.asked)
+    with polite, contextlib.closing(done) as reports, _progress(total, quiet=quiet) as bar:
         for judged in reports:
             report = told(judged) if told else judged
             summary.add(report)
             with bar.aside(), signals.held():
                 outputs.page(report)
             bar.step()
+    summary.deduplicated += sum(stream.duplicates for stream in inputs.streams)
     if (about_settings := last()) is not None:
         summary.add(about_settings)
         with signals.held():

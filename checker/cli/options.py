@@ -41,6 +41,22 @@ def changed_since_option(command: F) -> F:
     return click.option("--changed-since", metavar="REF", help=help_)(command)
 
 
+def journal_options(command: F) -> F:
+    """Where a long run writes down what is done, and whether it goes on from there."""
+    options = (
+        click.option(
+            "--journal",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Write down each page as it is done, so that a run that is cut can be resumed.",
+        ),
+        click.option("--resume", is_flag=True, help="Go on with the run that the journal is of."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def pack_option(command: F) -> F:
     """Rule packs beside the built-in one."""
     kind = click.Path(exists=True, file_okay=False, path_type=Path)

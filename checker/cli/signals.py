@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 
@@ -21,7 +22,13 @@ class Signals:
 
     def __init__(self) -> None:
         self._held = False
+        self._polite = False
         self._pending: int | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a signal waits for the run to stop by itself."""
+        return self._pending is not None
 
     @contextmanager
     def caught(self) -> Iterator[Signals]:
@@ -41,12 +48,26 @@ class Signals:
             yield
         finally:
             self._held = False
+        if self._pending is not None and not self._polite:
+            raise Stopped(self._pending)
+
+    @contextmanager
+    def polite(self) -> Iterator[None]:
+        """While this lasts, a first signal only asks the run to take no further page; what is at work is finished."""
+        self._polite = True
+        try:
+            yield
+        finally:
+            self._polite = False
         if self._pending is not None:
             raise Stopped(self._pending)
 
     def _on(self, number: int, frame: FrameType | None) -> None:
         del frame
-        if self._held and self._pending is None:
+        if (self._held or self._polite) and self._pending is None:
             self._pending = number
+            if self._polite:
+                with suppress(OSError):
+                    os.write(2, b"stopping after the pages that are at work; once more to stop at once\n")
             return
         raise Stopped(number)

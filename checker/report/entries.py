@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.facts import Spot
-from checker.model import About, Evidence, Finding, PageReport, Waiver, WaiverEntry
+from checker.model import About, Evidence, Finding, Http, PageReport, Waiver, WaiverEntry
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
 from checker.report.summary import Share, Summary
 
@@ -59,6 +59,7 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "reason": str(report.reason) if report.reason else None,
         "detail": report.detail,
         "sha256": report.sha256,
+        "http": _http(report.http) if report.http else None,
         **_about(report.about),
         "profiles": list(report.profiles),
         "outcomes": {rule: str(outcome) for rule, outcome in sorted(report.outcomes.items())},
@@ -68,6 +69,10 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "waivers": [waiver_entry(entry) for entry in report.waivers],
         "problems": list(report.problems),
     }
+
+
+def _http(http: Http) -> dict[str, Any]:
+    return {"status": http.status, "content_type": http.content_type, "redirects": list(http.redirects), "url": http.url}
 
 
 def _about(about: About | None) -> dict[str, Any]:

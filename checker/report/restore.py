@@ -14,6 +14,7 @@ from checker.model import (
     Confidence,
     Evidence,
     Finding,
+    Http,
     NotCheckedReason,
     Outcome,
     PageReport,
@@ -61,6 +62,7 @@ def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = Fals
         picture_files=dict(page["picture_files"]),
         unlocated=page["unlocated"],
         sha256=page["sha256"],
+        http=_http(page["http"]) if page["http"] else None,
         cached=cached,
     )
 
@@ -112,6 +114,10 @@ def _evidence(entry: _Entry) -> Evidence:
         node, skip = entry["offset"] if entry["offset"] is not None else -1, None
     spot = Spot(node, skip, entry["quote"], entry["offset"], entry["line"], entry["column"], entry["excerpt"], entry["caret"])
     return Evidence(entry["role"], entry["label"], spot)
+
+
+def _http(entry: _Entry) -> Http:
+    return Http(entry["status"], entry["content_type"], tuple(entry["redirects"]), entry["url"])
 
 
 def _about(page: _Entry) -> About:

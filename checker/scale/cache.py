@@ -7,22 +7,18 @@ leave whole ones. What is damaged or foreign is passed over and written anew; wh
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import stat
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from checker.model import Outcome, PageReport, Source
-from checker.report.entries import finding_entry, page_entry
-from checker.report.restore import page_report
+from checker.scale.program import program
+from checker.scale.record import read_again, recorded
 from checker.scale.tracked import is_tracked
 
 # Fewer pages than this are judged in half a second, and nobody wants a new folder for that.
@@ -64,8 +60,7 @@ class Cache:
             payload = _payload(key, _bytes(self._path(key)))
             if payload is None:
                 return None
-            page, findings = json.loads(payload)
-            found = page_report(page, findings, cached=True)
+            found = read_again(payload, cached=True)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
         is_it = found.status == "checked" and found.source == source.name and found.sha256 == digest
@@ -76,9 +71,7 @@ class Cache:
         crashed = report.problems or Outcome.NOT_CHECKED in report.outcomes.values()
         if report.status != "checked" or crashed or report.sha256 is None or source.body is None:
             return
-        entries = [page_entry(report), [_entry(finding, report.source) for finding in report.findings]]
-        key = self._key(source, report.sha256)
-        self._write(key, json.dumps(entries, separators=(",", ":")).encode("ascii"))
+        self._write(self._key(source, report.sha256), recorded(report))
 
     def keep_sound(self) -> None:
         """Remember that all rules and words of this context could be loaded."""
@@ -121,10 +114,10 @@ def opened(folder: Path, context: object, base: str) -> Cache | None:
         if not is_new and is_tracked(results):
             return None
         here = os.path.relpath(os.getcwd(), base or None)  # noqa: PTH109 - as in checker.site
-        program = _program()
+        judge = program()
     except (OSError, ValueError):  # also two drives, between which no path leads
         return None
-    whole = sha256(repr((program, context, here)).encode("utf-8", "backslashreplace")).hexdigest()
+    whole = sha256(repr((judge, context, here)).encode("utf-8", "backslashreplace")).hexdigest()
     with contextlib.suppress(OSError):
         _sweep(results)
     found = Cache(str(results), whole, base)
@@ -136,14 +129,6 @@ def opened(folder: Path, context: object, base: str) -> Cache | None:
 
 def _sound(context: str) -> str:
     return sha256(f"sound {context}".encode()).hexdigest()
-
-
-def _entry(finding: Any, source: str) -> dict[str, Any]:
-    """A finding as reports have it, and the nodes of its places, by which those are told apart that have no line."""
-    entry = finding_entry(finding, source)
-    for evidence, told in zip(finding.evidence, entry["evidence"], strict=True):
-        told["node"], told["skip"] = evidence.spot.node, evidence.spot.skip
-    return entry
 
 
 # One file ---------------------------------------------------------------------------------------------------------------------------------
@@ -233,27 +218,3 @@ def _kept(results: Path, now: float) -> Iterator[tuple[float, int, str]]:
             if _NAME(entry.name) and not entry.is_dir(follow_symlinks=False):
                 told = entry.stat(follow_symlinks=False)
                 yield now - told.st_mtime, told.st_size, entry.path
-
-
-# The program ------------------------------------------------------------------------------------------------------------------------------
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """What judges: this program, Python, and all that is installed.
-
-    The program is known by its very files, not by its version: reading them takes 6 ms, and whoever changes a line wants to see what it does.
-    """
-    total = sha256(f"{sys.version}\0{sys.platform}\0".encode())
-    package = Path(__file__).resolve().parent.parent
-    for path in sorted(package.rglob("*.py")):
-        total.update(f"{path.relative_to(package).as_posix()}\0".encode("utf-8", "backslashreplace"))
-        total.update(sha256(path.read_bytes()).digest())
-    for name in sorted(set(_installed())):
-        total.update(name.encode("utf-8", "backslashreplace") + b"\0")
-    return total.hexdigest()
-
-
-def _installed() -> Iterator[str]:
-    """Names and versions of packages, as their folders have them; reading what they say of themselves would take ten times as long."""
-    for place in sys.path:
-        with contextlib.suppress(OSError):
-            yield from (name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208

@@ -77,6 +77,7 @@ def check_page(
         unlocated=sum(evidence.spot.line is None for finding in judgement.findings for evidence in finding.evidence),
         seconds=judgement.seconds,
         sha256=reading.sha256,
+        http=source.http,
     )
 
 
@@ -116,7 +117,9 @@ def _published(source: Source, site: Site) -> Source:
 
 
 def _not_checked(source: Source, site: Site, reason: NotCheckedReason, detail: str | None) -> PageReport:
-    return PageReport(source=source.name, status="not_checked", page_key=path_key(source.name, site.folder), reason=reason, detail=detail)
+    return PageReport(
+        source=source.name, status="not_checked", page_key=path_key(source.name, site.folder), http=source.http, reason=reason, detail=detail
+    )
 
 
 def _told(fault: Exception) -> str:

@@ -1,7 +1,7 @@
 """Local processes that each do one page at a time, and outlive neither a page that crashes them nor one that never ends.
 
 `concurrent.futures` breaks as a whole when one process dies; here only the page that was at work is lost, a new process takes the rest.
-A process is told paths, never bytes (but for standard input), and answers page by page, so it is known which page it died on.
+A process is told paths, and bytes only of what is no file, and answers page by page, so it is known which page it died on.
 """
 
 from __future__ import annotations
@@ -46,14 +46,17 @@ class _Worker(Generic[T]):
 
 
 class Pool(Generic[T, R]):
-    """`jobs` processes; `prepare` is called once in each and gives the function that does a page."""
+    """`jobs` processes; `prepare` is called once in each and gives the function that does a page.
 
-    def __init__(self, prepare: Callable[[], Callable[[T], R]], jobs: int, seconds: float, batch: int = _BATCH) -> None:
+    `threaded`: threads may be at work while processes start, so that none is forked.
+    """
+
+    def __init__(self, prepare: Callable[[], Callable[[T], R]], jobs: int, seconds: float, batch: int = _BATCH, *, threaded: bool = False) -> None:
         self._prepare = prepare
         self._jobs = jobs
         self._seconds = seconds
         self._batch = batch
-        self._context = _context()
+        self._context = _context(threaded=threaded)
         self._workers: list[_Worker[T]] = []
 
     def run(self, items: Iterable[T]) -> Generator[tuple[int, R | Lost], None, None]:
@@ -192,7 +195,7 @@ def _answer(pipe: Connection, place: int, item: T, do: Callable[[T], R]) -> None
     pipe.send_bytes(answer)
 
 
-def _context() -> BaseContext:
+def _context(*, threaded: bool) -> BaseContext:
     """Forking is quick and shares the loaded rules; it is safe only on Linux and only without threads."""
-    forks = sys.platform == "linux" and threading.active_count() == 1
+    forks = sys.platform == "linux" and not threaded and threading.active_count() == 1
     return multiprocessing.get_context("fork" if forks else "spawn")

@@ -86,6 +86,12 @@ class CheckJob:
         calls = (call for rule in job.rules().rules.values() for call in (*rule.when.calls, *rule.expect.calls))
         return self if any(call.check.name not in by_name() for call in calls) else job
 
+    def identity(self) -> object:
+        """All that makes two runs over the same inputs the same, as a value whose `repr` tells it whole."""
+        from checker.scale.program import program
+
+        return program(), digest_with_built_in(self.packs), self.choice
+
     def prepare(self) -> Callable[[Item], PageReport]:
         """The function that judges one item; rules are loaded once in a process."""
         cache, judge = self.cache, self._judge()

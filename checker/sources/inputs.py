@@ -6,11 +6,15 @@ Every input is accounted for: it is an item (read, or not checked with a reason)
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from checker.model import NotCheckedReason, Source
 from checker.sources.sniff import PAGE_SUFFIXES
+
+if TYPE_CHECKING:
+    from checker.sources.stream import Stream
 
 STDIN = "-"
 
@@ -34,7 +38,7 @@ class Inputs:
     """Everything that was named: items in a fixed order, places without a page, and how often a page was named again.
 
     `excluded` pages are left out by the settings, `unchanged` ones because they are as in the commit that the run is compared with.
-    `arguments`: what was named, as it was typed.
+    `arguments`: what was named, as it was typed. `streams`: pages that come one after another behind the items, from archives and from the web.
     """
 
     items: tuple[Item, ...]
@@ -43,17 +47,28 @@ class Inputs:
     excluded: int = 0
     unchanged: int = 0
     arguments: tuple[str, ...] = ()
+    streams: tuple[Stream, ...] = ()
 
 
-def gather(arguments: Sequence[str], stdin: Source | None = None) -> Inputs:
-    """Expand the arguments in their order; `stdin` is what `-` stands for.
+def gather(arguments: Sequence[str], stdin: Source | None = None, openers: Sequence[Callable[[str], Stream | None]] = ()) -> Inputs:
+    """Expand the arguments in their order; `stdin` is what `-` stands for, and what one of the `openers` takes is a stream.
 
     A folder is searched for pages (hidden folders and files left out, each real folder once, sorted); a pattern that names no file is a glob.
     """
     items: dict[str, Item] = {}
     without: list[tuple[str, str]] = []
+    streams: list[Stream] = []
+    opened: set[str] = set()
     duplicates = 0
     for argument in arguments:
+        if argument in opened:
+            duplicates += 1
+            continue
+        stream = _opened(argument, openers)
+        if stream is not None:
+            opened.add(argument)
+            streams.append(stream)
+            continue
         found = 0
         for item in _expand(argument, stdin):
             found += 1
@@ -64,7 +79,12 @@ def gather(arguments: Sequence[str], stdin: Source | None = None) -> Inputs:
                 items[key] = item
         if not found:
             without.append((_shown(argument), "a folder without a page" if os.path.isdir(argument) else "no file matches"))  # noqa: PTH112 - see _expand
-    return Inputs(tuple(items.values()), tuple(without), duplicates, arguments=tuple(arguments))
+    return Inputs(tuple(items.values()), tuple(without), duplicates, arguments=tuple(arguments), streams=tuple(streams))
+
+
+def _opened(argument: str, openers: Sequence[Callable[[str], Stream | None]]) -> Stream | None:
+    """The stream of the first that takes the argument."""
+    return next((stream for opener in openers if (stream := opener(argument)) is not None), None) if argument != STDIN else None
 
 
 def listed(lines: Iterable[bytes]) -> list[str]:

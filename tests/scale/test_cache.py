@@ -193,7 +193,7 @@ def test_a_changed_pack_is_another_pack(page: Path) -> None:
 
 def test_a_changed_program_is_another_program(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     judged(CheckJob())
-    monkeypatch.setattr(cache, "_program", lambda: "a line was changed")
+    monkeypatch.setattr(cache, "program", lambda: "a line was changed")
     assert not judged(CheckJob()).cached
 
 

@@ -134,7 +134,7 @@ def test_processes_that_are_not_forked_load_the_rules_themselves(tmp_path: Path,
     from checker.scale.task import CheckJob
     from checker.sources.inputs import Item
 
-    monkeypatch.setattr(pool, "_context", lambda: multiprocessing.get_context("spawn"))
+    monkeypatch.setattr(pool, "_context", lambda **_: multiprocessing.get_context("spawn"))
     (tmp_path / "a.html").write_text("<!doctype html><title>Tea</title><h1>Tea</h1><p>Tea is good.</p>", "utf-8")
     items = [Item(name, str(tmp_path / name)) for name in ("a.html", "b.html")]
     reports = [report for _, report in Pool(CheckJob().prepare, 2, 60, batch=1).run(items)]

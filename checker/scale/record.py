@@ -1,0 +1,30 @@
+"""The result of one page as bytes, and back: what a cache and a journal keep. JSON, because nothing from a disk is ever executed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from checker.model import Finding, PageReport
+from checker.report.entries import finding_entry, page_entry
+from checker.report.restore import page_report
+
+
+def recorded(report: PageReport) -> bytes:
+    """The result in one line of ASCII."""
+    entries = [page_entry(report), [_entry(finding, report.source) for finding in report.findings]]
+    return json.dumps(entries, separators=(",", ":")).encode("ascii")
+
+
+def read_again(record: bytes, *, cached: bool = False) -> PageReport:
+    """The result of a record. Raises ValueError, KeyError, TypeError, AttributeError or RecursionError for what is none."""
+    page, findings = json.loads(record)
+    return page_report(page, findings, cached=cached)
+
+
+def _entry(finding: Finding, source: str) -> dict[str, Any]:
+    """A finding as reports have it, and the nodes of its places, by which those are told apart that have no line."""
+    entry = finding_entry(finding, source)
+    for evidence, told in zip(finding.evidence, entry["evidence"], strict=True):
+        told["node"], told["skip"] = evidence.spot.node, evidence.spot.skip
+    return entry
