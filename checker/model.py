@@ -244,6 +244,7 @@ class PageReport:
     """All that was found out about one input. `status`: checked, not_checked, skipped, or settings: what is said is about the settings file.
 
     `page` holds the facts where somebody asks for them; `about` is what reports tell of the page, and comes of the facts where it is not given.
+    `address`: the one that settings know the page by: where it was found, and only of a page that nobody knows an address of, what it says itself.
     `cached`: an earlier run of the same program, rules and settings judged these very bytes.
     `profiles`: those that the page was judged by. `picture_files`: where image files are read, for how many content images that went how:
     read, missing, elsewhere (another site), broken …
@@ -266,6 +267,7 @@ class PageReport:
     seconds: dict[str, float] = field(default_factory=dict)
     sha256: str | None = None
     http: Http | None = None
+    address: str | None = None
     cached: bool = False
 
     def __post_init__(self) -> None:

@@ -40,7 +40,10 @@ class Scope:
         if path is not None and any(matches(pattern, path) for pattern in self.paths):
             return True
         # What stands behind the path of an address seldom makes another page, so a pattern need not speak of it.
-        return url is not None and any(matches(pattern, url) or matches(pattern, _bare(url)) for pattern in self.urls)
+        if url is None or not self.urls:
+            return False
+        url = _plain(url)
+        return any(matches(_plain(pattern), url) or matches(_plain(pattern), _bare(url)) for pattern in self.urls)
 
     @property
     def names_pages(self) -> bool:
@@ -112,6 +115,13 @@ def _class(inner: str) -> str:
     except re.error:  # a range that runs backwards means its characters
         return re.escape(inner)
     return escaped
+
+
+def _plain(url: str) -> str:
+    """The address with scheme and host in small letters: in these it makes no difference."""
+    scheme, sign, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{sign}{host.lower()}{slash}{path}"
 
 
 def _bare(url: str) -> str:

@@ -61,7 +61,7 @@ class Site:
 
 
 def path_from(folder: str, name: str) -> str:
-    """The path of a file from a folder ("" for the current one), with slashes; outside of it, as it is named, made plain.
+    """The path of a file from a folder ("" for the current one), with slashes; outside of it with `..`, or absolute where it is named so.
 
     >>> path_from("", "./site/../site/a.html")
     'site/a.html'
@@ -71,4 +71,4 @@ def path_from(folder: str, name: str) -> str:
     whole = os.path.normpath(os.path.join(here, name))  # noqa: PTH118
     if PurePath(whole).is_relative_to(start):
         return PurePath(os.path.relpath(whole, start)).as_posix()
-    return PurePath(os.path.normpath(name)).as_posix()
+    return PurePath(os.path.normpath(name) if os.path.isabs(name) else os.path.relpath(whole, start)).as_posix()  # noqa: PTH117

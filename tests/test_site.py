@@ -26,6 +26,7 @@ def test_paths_begin_at_the_folder_of_the_settings(folder: Path) -> None:
     assert site.path("../b.html") == "b.html"
     assert site.path(str(folder / "site" / "a.html")) == "site/a.html"
     assert site.path("/elsewhere/a.html") == "/elsewhere/a.html"
+    assert Site(str(folder / "conf")).path("a.html") == "../site/a.html"
     assert site.path("-") is None
     assert site.path("https://tea.example/a") is None
     assert Site().path("./a.html") == "a.html"
@@ -70,7 +71,8 @@ def test_addresses_are_told_anew() -> None:
 
 def test_paths_are_made_plain(folder: Path) -> None:
     assert path_from("", "./x/../a.html") == "a.html"
-    assert path_from(str(folder / "nowhere"), "a.html") == "a.html"
+    assert path_from(str(folder / "nowhere"), "a.html") == "../site/a.html", "no page outside looks like one inside"
+    assert path_from(str(folder / "site" / "posts"), "../x.html") == "../../x.html"
 
 
 PAGE = b"<!doctype html><html lang=en><body><article><h1>The kettle</h1><p>A kettle that boils water well, and boils it fast.</p></article>"

@@ -90,6 +90,7 @@ class Label(StrEnum):
     WAIVER_NO_RULES = "waiver-no-rules"
     WAIVER_NO_RULE = "waiver-no-rule"
     WAIVER_NO_REASON = "waiver-no-reason"
+    WAIVER_READERS = "waiver-readers"
     WAIVER_LONG = "waiver-long"
     WAIVER_MANY = "waiver-many"
     WAIVER_FETCHED = "waiver-fetched"

@@ -9,7 +9,7 @@ from checker.facts import Page, WaiverUse
 from checker.text import clip
 
 Status = Literal["used", "unused", "expired", "malformed", "refused", "idle"]
-Fault = Literal["verb", "no_rules", "no_rule", "no_reason", "long", "many", "fetched", "never", "mandatory", "own"]
+Fault = Literal["verb", "no_rules", "no_rule", "no_reason", "readers", "long", "many", "fetched", "never", "mandatory", "own"]
 
 
 @check("waiver-is", over="waivers", values=("rules", "target", "fault", "hint", "expires"))

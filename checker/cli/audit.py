@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,7 @@ from checker.scale.gate import Gate
 from checker.scale.header import Clock
 from checker.scale.key import path_key
 from checker.scale.task import CheckJob, Choice
-from checker.sources.inputs import Inputs
+from checker.sources.inputs import Inputs, Item
 
 if TYPE_CHECKING:
     from checker.scale.journal import Journal
@@ -92,7 +93,7 @@ class Audit:
 
 def prepared(named: Inputs, files_from: str | None, changed_since: str | None = None, journal: Path | None = None, *, resume: bool = False) -> Audit:
     """The audit of the command that runs. Faults in settings and packs, and unknown rules, show here. Raises CheckerError."""
-    settings = settled(item.path for item in named.items if item.path is not None)
+    settings = settled(named.arguments)
     values = settings.values
     named = _without_excluded(named, settings)
     choice = Choice(
@@ -111,7 +112,8 @@ def prepared(named: Inputs, files_from: str | None, changed_since: str | None = 
     ask(settings, job.rules())
     gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
     named, renamed = _changed(named, changed_since, settings.site.folder)
-    return Audit(settings, named, job, gate, clock, job.header(values["fail-on"], clock), files_from, renamed, journal, resume)
+    run = replace(job.header(values["fail-on"], clock), strict_baseline=values["strict-baseline"])
+    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume)
 
 
 def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
@@ -126,6 +128,8 @@ def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[S
     wanted = with_job_summary(
         targets_of(wish.outputs(audit.settings.outputs, typed="output" in audit.settings.layers), audit.inputs, audit.files_from, audit.job.packs)
     )
+    if audit.settings.file is not None:
+        spare(wanted, "it holds the settings", [audit.settings.file])
     shown = look(quiet=values["quiet"], statistics=values["statistics"], sarif_target=values["sarif-target"], site=audit.settings.site)
     with Fixing(wish, audit.inputs, audit.job) as fixing, audit.written_down() as journal, Outputs(wanted, FORMATS, shown) as outputs:
         with signals.held():
@@ -151,8 +155,10 @@ def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[S
         sentence = fixing.told(audit.gate.sentence(summary))
         ended = audit.clock.closing(summary.cached if audit.job.cache else None)
         with signals.held():
+            # Pages are changed when nothing can fail any more but putting files into place.
+            outputs.close(Closing(summary, int(code), code.words, sentence, ended, (*waivers.entries(), *fixed)))
             fixing.finish()
-            outputs.end(Closing(summary, int(code), code.words, sentence, ended, (*waivers.entries(), *fixed)))
+            outputs.finish()
             if journal:
                 journal.done()
     click.echo(sentence, err=True)
@@ -169,6 +175,10 @@ def _known(audit: Audit) -> Tally | None:
 
     spare([target(text) for text in audit.settings.outputs], "it is the baseline", [audit.baseline])
     return audit.tally(load(audit.baseline))
+
+
+def _is_absent(item: Item) -> bool:
+    return item.named and item.path is not None and not os.path.lexists(item.path)
 
 
 def _with_cache(job: CheckJob, settings: Settings, named: Inputs) -> CheckJob:
@@ -195,5 +205,6 @@ def _without_excluded(named: Inputs, settings: Settings) -> Inputs:
     if scope is None:
         return named
     site = settings.site
-    kept = tuple(item for item in named.items if not scope.holds(site.path(item.name), site.url(item.name)))
+    # What is named and is not there is told, not left out.
+    kept = tuple(item for item in named.items if not scope.holds(site.path(item.name), site.url(item.name)) or _is_absent(item))
     return replace(named, items=kept, excluded=named.excluded + len(named.items) - len(kept))

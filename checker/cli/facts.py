@@ -39,7 +39,7 @@ def facts(inputs: tuple[str, ...], files_from: str | None, stdin_url: str | None
         from checker.scale.header import Clock, facts_run
         from checker.scale.task import FactsJob
 
-        settings = settled(item.path for item in named.items if item.path is not None)
+        settings = settled(named.arguments)
         packs, jobs = settings.packs, settings.values["jobs"]
         job = FactsJob(packs, settings.values["read-image-files"], settings.site)
         job.prepare()  # a fault in a pack shows here, once

@@ -61,7 +61,7 @@ def report(
         spare(wanted, "it is one of the saved reports", saved)
         spare_pages(wanted)
         whole = merged([load(path) for path in saved], fail_on)
-        gate = Gate(whole.run.fail_on)
+        gate = Gate(whole.run.fail_on, strict_baseline=whole.run.strict_baseline)
         code = gate.decide(whole.summary) if fail_on else _worst(whole.codes, whole.summary.checked)
         sentence = whole.messages[0] if len(saved) == 1 and not fail_on else gate.sentence(whole.summary, code)
         run = replace(whole.run, volatile={}) if reproducible else whole.run

@@ -11,16 +11,22 @@ from typing import Any
 from checker.config.layer import Layer, checked
 from checker.errors import BadConfig, BadRule, BadSettings
 from checker.packs import Table, table
+from checker.scopes import is_address
 
+# Standard input lies in the current folder.
+STDIN = "-"
 OWN = "disclosure-checker.toml"
 SHARED = "pyproject.toml"
 TABLE = ("tool", "disclosure-checker")
+_NAME = b"disclosure-checker"
 
 
 def start(names: Iterable[str]) -> Path:
     """The folder from which settings are looked for: the innermost one that holds all inputs that are files; else the current one."""
     folders = []
     for name in names:
+        if name == STDIN or is_address(name):
+            continue
         whole = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are named
         # A glob lies in the folder before its first sign.
         while any(sign in whole.name for sign in "*?[") or not whole.exists():
@@ -35,10 +41,11 @@ def find(folder: Path) -> Path | None:
     """The nearest settings file in this folder or above it."""
     for here in (folder, *folder.parents):
         own = here / OWN
-        if own.is_file():
+        # A link that leads nowhere was meant to be one, and must not pass for none.
+        if os.path.lexists(own):
             return own
         shared = here / SHARED
-        if shared.is_file() and _has_table(shared):
+        if os.path.lexists(shared) and _has_table(shared):
             return shared
     return None
 
@@ -46,7 +53,7 @@ def find(folder: Path) -> Path | None:
 def load(path: Path) -> Layer:
     """The settings of a file. Raises BadSettings with every fault, and BadConfig where there is no such file."""
     if not path.is_file():
-        raise BadConfig(f"there is no settings file {path}")
+        raise BadConfig(f"{_shown(path)} is no file" if os.path.lexists(path) else f"there is no settings file {path}")
     prefix, shown = TABLE if path.name == SHARED else (), _shown(path)
     try:
         read = table(Path(shown))
@@ -74,18 +81,24 @@ def _inner(read: Table, path: Path) -> dict[str, Any]:
 
 
 def _has_table(path: Path) -> bool:
-    """Whether a project file holds settings of ours; one that is broken is its owner's affair unless it names us."""
+    """Whether a project file holds settings of ours; one that is broken is its owner's affair unless it names us.
+
+    Raises BadSettings for one that does and cannot be read, and for our table under another spelling.
+    """
     try:
-        if b"disclosure-checker" not in path.read_bytes():
+        if _NAME not in path.read_bytes().lower().replace(b"_", b"-"):
             return False
         tool = table(path).data.get(TABLE[0])
-    except OSError:
-        return False
+    except OSError as fault:
+        raise BadConfig(f"cannot read {_shown(path)}: {fault.strerror}; name the settings with --config, or use --no-config") from None
     except BadRule as fault:
-        if any(line.lstrip().startswith("[tool.disclosure-checker") for line in path.read_text("utf-8", "replace").splitlines()):
-            raise BadSettings([line.replace(str(path), _shown(path), 1) for line in fault.faults]) from None
+        raise BadSettings([line.replace(str(path), _shown(path), 1) for line in fault.faults]) from None
+    if not isinstance(tool, dict):
         return False
-    return isinstance(tool, dict) and TABLE[1] in tool
+    for key in tool:
+        if key != TABLE[1] and key.lower().replace("_", "").replace("-", "") == "disclosurechecker":
+            raise BadSettings([f"{_shown(path)}: the table is called [tool.disclosure-checker], not [tool.{key}]"])
+    return TABLE[1] in tool
 
 
 def _shown(path: Path) -> str:

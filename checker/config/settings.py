@@ -69,6 +69,8 @@ class Settings:
         """The settings of these layers, the strongest first."""
         chosen = {key: layer for layer in reversed(layers) for key in layer.values}
         values = {key: chosen[key].values[key] if key in chosen else value for key, value in DEFAULTS.items()}
+        # Nobody can take a rule out again that somebody made mandatory.
+        values["mandatory"] = list(dict.fromkeys(name for layer in layers for name in layer.values.get("mandatory", ())))
         file = next((layer for layer in layers if layer.path is not None), None)
         return cls(values, chosen, file.folder if file else Path.cwd(), file.path if file else None)
 

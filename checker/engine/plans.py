@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from checker.engine.overrides import Override, Selection, fits
@@ -10,6 +10,7 @@ from checker.engine.plan import Plan, plan_of
 from checker.engine.rule import AUTO, FALLBACK, Profile, Rules
 from checker.errors import BadConfig
 from checker.facts import Page
+from checker.model import Severity
 from checker.scopes import Scope
 
 
@@ -36,8 +37,8 @@ class Plans:
         if any(AUTO in named for named in self._profiles()) and not choosable(rules.profiles):
             raise BadConfig(f'the profile "{AUTO}" chooses among profiles that have a table [auto], and there is none')
         self.every = self._plan(self._every())
-        for each in self._possible():
-            self._plan(each)
+        for each in (self._selection, *self._possible()):
+            self._ask_left(self._plan(replace(each, profiles=self._whole(each.profiles))))
         self._ask_mandatory()
 
     @property
@@ -48,7 +49,9 @@ class Plans:
     def of(self, page: Page, path: str | None = None, url: str | None = None) -> Plan:
         """The plan for a page. `path` and `url` are what overrides know it by."""
         selection = self._selection.with_overrides(self._overrides, path, url) if self._overrides else self._selection
-        return self._plan(self._with_chosen(selection, page))
+        plan = self._plan(self._with_chosen(selection, page))
+        self._ask_left(plan)
+        return plan
 
     def _with_chosen(self, selection: Selection, page: Page) -> Selection:
         if AUTO not in selection.profiles:
@@ -83,6 +86,16 @@ class Plans:
             ignore=base.ignore if len(ignores) == 1 else (),
         )
 
+    @staticmethod
+    def _ask_left(plan: Plan) -> None:
+        """An empty gate lets everything through."""
+        if plan.groups:
+            return
+        if plan.not_evaluated:
+            waiting = ", ".join(f"{rule} ({needs})" for rule, needs in plan.not_evaluated.items())
+            raise BadConfig(f"no rule is left to judge: those that are selected need what this run does not have: {waiting}")
+        raise BadConfig("no rule is left to judge: those that are selected are ignored, or no chosen profile holds them")
+
     def _possible(self) -> list[Selection]:
         """What each override alone makes of the selection: whatever it names must exist before the first page is read."""
         alone = [replace(each, scope=Scope()) for each in self._overrides]
@@ -90,16 +103,30 @@ class Plans:
         return [replace(each, profiles=self._whole(each.profiles)) for each in found]
 
     def _ask_mandatory(self) -> None:
-        """A rule that nothing can waive must neither be ignored nor fail to hold anywhere."""
-        for pattern in self._selection.mandatory:
-            rules = [rule_id for rule_id in self._rules.rules if fits(rule_id, (pattern,))]
+        """A rule that nothing can waive must be judged on every page, and weigh as much as its profiles say."""
+        for rule in (each for each in self._rules.rules if fits(each, self._selection.mandatory)):
             ignores = (self._selection.ignore, *(each.ignore or () for each in self._overrides))
-            if ignored := next((rule for rule in rules for ignore in ignores if fits(rule, ignore)), None):
-                raise BadConfig(f"{ignored} is mandatory and cannot be ignored")
-            for named in self._profiles():
-                held = {rule for name in self._whole(named) for rule in self._rules.profiles[name].rules}
-                if absent := next((rule for rule in rules if rule not in held), None):
-                    raise BadConfig(f"{absent} is mandatory, and no profile of {', '.join(named)} holds it")
+            if any(fits(rule, ignore) for ignore in ignores):
+                raise BadConfig(f"{rule} is mandatory and cannot be ignored")
+            if (needs := self._rules.rules[rule].needs) not in self._facts:
+                raise BadConfig(f"{rule} is mandatory and cannot be judged in this run: it needs {needs}")
+            for named in self._chosen_together():
+                held = [self._rules.profiles[name].rules[rule].severity for name in named if rule in self._rules.profiles[name].rules]
+                if not held:
+                    raise BadConfig(f"{rule} is mandatory, and no profile of {', '.join(named)} holds it")
+                self._ask_weight(rule, max(held, key=lambda severity: severity.weight))
+
+    def _ask_weight(self, rule: str, held: Severity) -> None:
+        given = (pair for pairs in (self._selection.severities, *(each.severities for each in self._overrides)) for pair in pairs)
+        for pattern, severity in given:
+            if fits(rule, (pattern,)) and severity.weight < held.weight:
+                raise BadConfig(f"{rule} is mandatory and cannot be made lighter than its profiles make it ({held}): {pattern} = {severity}")
+
+    def _chosen_together(self) -> Iterator[tuple[str, ...]]:
+        """The profiles that a page may have, each set of them."""
+        for named in self._profiles():
+            for one in choosable(self._rules.profiles) if AUTO in named else (None,):
+                yield tuple(dict.fromkeys(one if name == AUTO and one is not None else name for name in named))
 
 
 def choosable(profiles: Mapping[str, Profile]) -> list[str]:

@@ -136,8 +136,8 @@ class Waivers:
         """The report with its waived findings marked."""
         if report.status not in ("checked", "not_checked") or not self._waives:
             return report
-        path, url = self._path_of(report.source), report.about.url if report.about else None
-        names = _names(path, url, report.page_key)
+        path, url = self._path_of(report.source), report.address
+        names = _names(path, url)
         judged = {rule for rule, outcome in report.outcomes.items() if outcome is not Outcome.NOT_CHECKED}
         self._judged |= judged
         if report.status == "not_checked":
@@ -265,9 +265,9 @@ def told_rule(written: str, known: Iterable[str]) -> str:
     return f'"{written}"' + (f' → "{close}"' if close else "")
 
 
-def _names(path: str | None, url: str | None, key: str) -> tuple[str, ...]:
+def _names(path: str | None, url: str | None) -> tuple[str, ...]:
     """All that a page may be named by: an address with and without what stands behind its path."""
-    found = [each for each in (path, url, key) if each]
+    found = [each for each in (path, url) if each]
     return tuple(dict.fromkeys(name for each in found for name in (each, each.partition("#")[0].partition("?")[0])))
 
 

@@ -19,32 +19,66 @@ _PLACES = frozenset(("place", "begin", "end"))
 
 
 def gone(findings: Collection[Finding], report: PageReport) -> tuple[Finding, ...]:
-    """Those of these findings that the page does not have."""
-    there = {_identity(finding) for finding in report.findings}
-    return tuple(finding for finding in findings if _identity(finding) not in there)
+    """Those of these findings that the page does not have; of several that are alike as many as are gone."""
+    left = Counter(_identity(finding) for finding in report.findings if finding.state == "new")
+    missing = []
+    for finding in findings:
+        left[_identity(finding)] -= 1
+        if left[_identity(finding)] < 0:
+            missing.append(finding)
+    return tuple(missing)
 
 
 def still(findings: Collection[Finding], report: PageReport) -> tuple[Finding, ...]:
     """Those of these findings that the page has."""
-    there = {_identity(finding) for finding in report.findings}
-    return tuple(finding for finding in findings if _identity(finding) in there)
+    missing = Counter(_identity(finding) for finding in gone(findings, report))
+    there = []
+    for finding in reversed(tuple(findings)):
+        if missing[_identity(finding)] > 0:
+            missing[_identity(finding)] -= 1
+        else:
+            there.append(finding)
+    return tuple(reversed(there))
 
 
 def restated(report: PageReport, before: PageReport) -> PageReport:
-    """The report with those of its findings marked that were marked before: whoever waives them or knows them sees each page once."""
-    known = {_whole(replace(finding, state="new")): finding for finding in before.findings if finding.state != "new"}
-    if not known:
-        return report
-    same = ((finding, known.get(_whole(finding))) for finding in report.findings)
-    return replace(report, findings=tuple(replace(now, state=then.state, waiver=then.waiver) if then else now for now, then in same))
+    """The report with those of its findings marked that settings or a baseline marked before: whoever waives them or knows them sees each page once.
+
+    Of findings that are alike as many are marked as before, in their order: what was marked is never repaired. What the page itself waives is judged
+    with the page.
+    """
+    patterns: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in before.findings:
+        if finding.waiver is None or finding.waiver.kind != "inline":
+            patterns.setdefault(_kind(finding), []).append(finding)
+    counts = Counter(_kind(finding) for finding in report.findings if finding.state == "new")
+    queues = {key: _left(pattern, counts[key]) for key, pattern in patterns.items()}
+    findings = []
+    for finding in report.findings:
+        queue = queues.get(_kind(finding)) if finding.state == "new" else None
+        then = queue.pop(0) if queue else finding
+        findings.append(replace(finding, state=then.state, waiver=then.waiver))
+    return replace(report, findings=tuple(findings))
+
+
+def _left(pattern: list[Finding], count: int) -> list[Finding]:
+    """So many of these findings, those that are new dropped first and from the end."""
+    surplus = len(pattern) - count
+    kept = []
+    for finding in reversed(pattern):
+        if surplus > 0 and finding.state == "new":
+            surplus -= 1
+        else:
+            kept.append(finding)
+    return kept[::-1]
 
 
 def harm(before: PageReport, after: PageReport) -> str | None:
     """What is wrong with the repaired page whatever the repair was; None where nothing is."""
     if after.status != "checked" or before.page is None or after.page is None:
         return f"it could not be checked afterwards ({after.detail or after.status})"
-    known = {_whole(finding) for finding in before.findings}
-    new = sorted({finding.rule for finding in after.findings if _whole(finding) not in known})
+    more = Counter(map(_whole, after.findings)) - Counter(map(_whole, before.findings))
+    new = sorted({rule for rule, *_ in more})
     if new:
         return f"it would be told {' and '.join(new)} instead"
     if after.problems != before.problems:
@@ -98,6 +132,10 @@ def _still(value: Any) -> Any:
 
 def _identity(finding: Finding) -> tuple[str, str]:
     return finding.rule, finding.fingerprint
+
+
+def _kind(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.fingerprint, finding.outcome
 
 
 def _whole(finding: Finding) -> tuple[str, str, str, str]:

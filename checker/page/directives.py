@@ -12,7 +12,7 @@ attribute its element. What stands in a script, a style sheet, a text field or a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -37,8 +37,11 @@ _WHOLE: Place = (-1, -1)
 _PAGE = frozenset(("html", "head", "body"))
 
 
-def read_directives(document: Document) -> tuple[Directive, ...]:
-    """The directives of a page in its order, malformed ones too; at most so many, then one that says that there are more."""
+def read_directives(document: Document, of_readers: Callable[[int], bool] = lambda _: False) -> tuple[Directive, ...]:
+    """The directives of a page in its order, malformed ones too; at most so many, then one that says that there are more.
+
+    `of_readers`: whether an element stands among readers' comments; what stands there is theirs, and waives nothing.
+    """
     found: list[tuple[int, int, str]] = [
         (node, number, text) for number, (node, text) in enumerate(document.comments) if _BEGIN.match(text) is not None
     ]
@@ -49,6 +52,7 @@ def read_directives(document: Document) -> tuple[Directive, ...]:
     found.sort(key=lambda each: each[:2])
     reaches = _Reaches(document)
     read = [_comment(text, node, number, reaches) if number >= 0 else _attribute(text, node, reaches) for node, number, text in found[:MOST]]
+    read = [replace(each, fault="readers", hint=None, begin=_WHOLE, end=_WHOLE) if of_readers(max(each.spot.node, 0)) else each for each in read]
     if len(found) > MOST:
         node, number, _ = found[MOST]
         read.append(Directive("", (), None, "attribute" if number < 0 else "comment", Spot(node), _WHOLE, _WHOLE, "many", str(MOST)))
@@ -139,6 +143,8 @@ def _named(text: str) -> tuple[tuple[str, ...], str | None, str | None, str | No
     parts = _BEFORE_REASON.split(text, maxsplit=1)
     rules = tuple(each for each in _APART.split(parts[0]) if each)
     reason = tidy(parts[1]).strip("-\u2013\u2014 ") if parts[1:] else ""
+    if not any(sign.isalnum() for sign in reason):
+        reason = ""
     wrong = next((each for each in rules if not _RULE.fullmatch(each)), None)
     fault = "no_rules" if not rules else "no_rule" if wrong is not None else None
     return rules, reason or None, fault, _told(wrong, None) if wrong is not None else None

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from checker.facts import Page, Passage, Spot
+from checker.facts import Page, Passage, Region, Spot
 from checker.lexicon import Lexicon
 from checker.model import NotCheckedReason, Source
 from checker.page.authors import read_authorship
@@ -72,7 +72,8 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
     hidden = Hidden(document)
     head = read_head(document, layout, lexicon, source.url)
     if site is not None:
-        page_type, section = site.page_type(source.name, head.url), site.section(source.name, head.url)
+        known = source.url or head.url
+        page_type, section = site.page_type(source.name, known), site.section(source.name, known)
         head = replace(head, url=site.remapped(head.url), page_type=page_type or head.page_type, section=section or head.section)
     links, monetisers = read_links(document, layout, hidden, head, lexicon)
     spoken = read_notices(document, blocks, layout, hidden, head, lexicon, links)
@@ -115,7 +116,7 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
         authors_agree=authorship.authors_agree,
         shows_date=authorship.shows_date,
         paid_signs=head.paid_signs,
-        directives=read_directives(document),
+        directives=read_directives(document, lambda node: layout.region(node) is Region.COMMENTS),
     )
     return Reading(
         page,

@@ -109,7 +109,9 @@ class Tally:
         self.mandatory = 0
 
     def apply(self, report: PageReport) -> PageReport:
-        """The report with its known findings marked as such."""
+        """The report with its known findings marked as such. A page on standard input without an address is another one each time."""
+        if report.page_key == "-":
+            return report
         page = self._page_of(report)
         for rule, outcome in report.outcomes.items():
             (self._unsure if outcome is Outcome.NOT_CHECKED else self._judged).add((page, rule))

@@ -20,6 +20,7 @@ def head(run: Run) -> dict[str, Any]:
         "tool": {"name": "disclosure-checker", "version": run.version, "rules_digest": run.rules_digest},
         "profiles": list(run.profiles),
         "fail_on": run.fail_on,
+        "strict_baseline": run.strict_baseline,
         "not_evaluated": [{"rule": rule, "needs": needs} for rule, needs in sorted(run.not_evaluated.items())],
         "rules": [rule_entry(rule) for rule in run.rules],
         "authorities": [authority_entry(run.authorities[key]) for key in sorted(run.authorities)],
@@ -55,6 +56,7 @@ def page_entry(report: PageReport) -> dict[str, Any]:
     return {
         "source": report.source,
         "page_key": report.page_key,
+        "address": report.address,
         "status": report.status,
         "reason": str(report.reason) if report.reason else None,
         "detail": report.detail,

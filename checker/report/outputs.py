@@ -235,10 +235,18 @@ class Outputs:
 
     def end(self, closing: Closing) -> None:
         """After the last page: finish all files, then put them into place."""
+        self.close(closing)
+        self.finish()
+
+    def close(self, closing: Closing) -> None:
+        """Write all reports to their end, each still beside its place. What cannot be written shows here."""
         for sink in self._sinks:
             sink.write(sink.report.end(closing))
         for sink in self._sinks:
             sink.prepare()
+
+    def finish(self) -> None:
+        """Put them into place."""
         for sink in self._sinks:
             sink.finish()
 

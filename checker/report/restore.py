@@ -38,6 +38,7 @@ def run_of(head: _Entry) -> Run:
         rules_digest=head["tool"]["rules_digest"],
         profiles=tuple(head["profiles"]),
         fail_on=head["fail_on"],
+        strict_baseline=head["strict_baseline"],
         rules=tuple(_rule(entry) for entry in head["rules"]),
         authorities={entry["id"]: _authority(entry) for entry in head["authorities"]},
         not_evaluated={entry["rule"]: entry["needs"] for entry in head["not_evaluated"]},
@@ -62,6 +63,7 @@ def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = Fals
         picture_files=dict(page["picture_files"]),
         unlocated=page["unlocated"],
         sha256=page["sha256"],
+        address=page["address"],
         http=_http(page["http"]) if page["http"] else None,
         cached=cached,
     )

@@ -48,6 +48,7 @@ class Run:
     authorities: Mapping[str, AuthorityEntry] = field(default_factory=dict)
     not_evaluated: Mapping[str, str] = field(default_factory=dict)
     volatile: Mapping[str, Any] = field(default_factory=dict)
+    strict_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,13 @@ def check_page(
     if source.reason is not None:
         return _not_checked(source, site, source.reason, source.detail)
     try:
-        reading = read(_published(source, site), rulebook.lexicon, site)
-        url = site.remapped(reading.page.url or source.url)
-        key = page_key(source.name, url, rulebook.tracking, site.folder)
+        found = _published(source, site)
+        reading = read(found, rulebook.lexicon, site)
+        key = page_key(source.name, reading.page.url or site.remapped(found.url), rulebook.tracking, site.folder)
+        # What a page says of its own address must not lead it to other rules where somebody knows better.
+        address = site.remapped(found.url) or reading.page.url
         page, pictures = _with_pictures(reading.with_directives(), source, makers)
-        plan = plans.of(page, site.path(source.name), url)
+        plan = plans.of(page, site.path(source.name), address)
         texts = reading.passages() if "passages" in plan.reads else ()
         judgement = judge(replace(page, passages=texts) if texts else page, plan, key, reading.places.locate, clock)
         if heed is None and page.directives:
@@ -78,6 +80,7 @@ def check_page(
         seconds=judgement.seconds,
         sha256=reading.sha256,
         http=source.http,
+        address=address,
     )
 
 

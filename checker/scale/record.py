@@ -8,6 +8,7 @@ from typing import Any
 from checker.model import Finding, PageReport
 from checker.report.entries import finding_entry, page_entry
 from checker.report.restore import page_report
+from checker.schemas.quick import quick
 
 
 def recorded(report: PageReport) -> bytes:
@@ -19,7 +20,16 @@ def recorded(report: PageReport) -> bytes:
 def read_again(record: bytes, *, cached: bool = False) -> PageReport:
     """The result of a record. Raises ValueError, KeyError, TypeError, AttributeError or RecursionError for what is none."""
     page, findings = json.loads(record)
+    is_page, is_finding = quick("report", "page"), quick("report", "finding")
+    if not is_page(page) or not all(is_finding(finding) and _is_own(finding) for finding in findings):
+        raise ValueError("it is no result of a page")
     return page_report(page, findings, cached=cached)
+
+
+def _is_own(finding: dict[str, Any]) -> bool:
+    """Whether the finding is as judging a page leaves it; settings and baselines have their say later."""
+    kind = finding["waiver"]["kind"] if finding["waiver"] else None
+    return (finding["state"], kind) in (("new", None), ("suppressed", "inline"))
 
 
 def _entry(finding: Finding, source: str) -> dict[str, Any]:

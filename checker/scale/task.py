@@ -56,11 +56,7 @@ class Choice:
         if not self.selection.profiles:
             raise BadConfig(f"no profile is named; there are: {', '.join(sorted(rules.profiles))}")
         facts = ("static", "files") if self.read_image_files else ("static",)
-        chosen = Plans(rules, self.selection, self.overrides, facts=facts, language=self.language)
-        if not chosen.every.groups and not chosen.every.not_evaluated:
-            # An empty gate lets everything through.
-            raise BadConfig("no rule is left to judge: those that are selected are ignored, or no chosen profile holds them")
-        return chosen
+        return Plans(rules, self.selection, self.overrides, facts=facts, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,12 @@ class Repository:
         return dict(tree(told.stdout))
 
     def renamed_since(self, commit: str) -> Mapping[bytes, bytes]:
-        """The files that had another name in the commit, each with that one; moves that are committed or staged."""
+        """The files that had another name in the commit, each with that one; moves that are committed or staged.
+
+        Only files that are the same, byte for byte: pages of one template are alike enough for git to take a new one for an old one that is gone.
+        """
         question = ("diff-index", "--cached", "-r", "-z", "--name-status", "--diff-filter=R", "--no-ext-diff", "--no-textconv")
-        told = self._git(*question, "-M", commit, "--")
-        if told.returncode:  # a clone that lacks old contents; those that only moved are known by their ids
-            told = self._git(*question, "-M100%", commit, "--")
+        told = self._git(*question, "-M100%", commit, "--")
         return dict(renames(told.stdout)) if not told.returncode else {}
 
     def _commit(self, name: str) -> str | None:

@@ -42,6 +42,7 @@ def test_the_nearest_file_above_the_input_counts(root: Path) -> None:
         (["site/posts/a.html", "site"], "site"),
         (["site/posts/*.html"], "site/posts"),
         (["site/**/a.html"], "site"),
+        (["-", "https://tea.example/a", "site/posts"], "site/posts"),
         (["nowhere/a.html"], "."),
         (["site/posts/gone.html"], "site/posts"),
         ([], "."),
@@ -71,10 +72,47 @@ def test_our_own_file_comes_before_a_project_file_beside_it(root: Path) -> None:
 
 
 def test_a_broken_project_file_is_its_owners_affair_unless_it_names_us(root: Path) -> None:
-    (root / file.SHARED).write_text("[project\nname = 1 # disclosure-checker\n")
+    (root / file.SHARED).write_text("[project\nname = 1\n")
     assert file.find(root) is None
     (root / file.SHARED).write_text("[tool.disclosure-checker]\nfail-on = error\n")
     with pytest.raises(BadSettings, match=r"pyproject\.toml:2:11: invalid value"):
+        file.find(root)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool]\ndisclosure-checker = { fail-on = error }\n",
+        "[tool]\ndisclosure-checker.fail-on = error\n",
+        "[ tool.disclosure-checker ]\nfail-on = error\n",
+        '[tool."disclosure-checker"]\nfail-on = error\n',
+        "[[tool.disclosure-checker.waive]]\nrules = AFF001\n",
+    ],
+)
+def test_however_a_broken_table_is_written_it_is_ours(root: Path, text: str) -> None:
+    (root / file.SHARED).write_text(text)
+    with pytest.raises(BadSettings):
+        file.find(root)
+
+
+@pytest.mark.parametrize("name", ["disclosure_checker", "disclosurechecker", "Disclosure-Checker"])
+def test_a_table_of_another_spelling_is_told(root: Path, name: str) -> None:
+    (root / file.SHARED).write_text(f'# for disclosure-checker\n[tool.{name}]\nfail-on = "error"\n')
+    with pytest.raises(BadSettings, match=rf"the table is called \[tool\.disclosure-checker\], not \[tool\.{name}\]"):
+        file.find(root)
+
+
+def test_a_link_that_leads_nowhere_does_not_pass_for_no_settings(root: Path) -> None:
+    (root / file.OWN).symlink_to("gone.toml")
+    found = file.find(root / "site")
+    assert found == root / file.OWN
+    with pytest.raises(BadConfig, match=r"disclosure-checker\.toml is no file"):
+        file.load(found)
+
+
+def test_a_project_file_that_cannot_be_read_is_told(root: Path) -> None:
+    (root / file.SHARED).mkdir()
+    with pytest.raises(BadConfig, match=r"cannot read pyproject\.toml: .*; name the settings with --config"):
         file.find(root)
 
 

@@ -52,7 +52,7 @@ def finding(rule: str = "IMG401", key: str = "a.html", **changes: Any) -> Findin
 def page(*findings: Finding, source: str = "a.html", url: str | None = None, rules: tuple[str, ...] = RULES, **changes: Any) -> PageReport:
     about = replace(About.of(PAGE), url=url)
     outcomes = dict.fromkeys(rules, Outcome.PASS) | {each.rule: each.outcome for each in findings}
-    return replace(PageReport(source, "checked", url or source, about=about, findings=findings, outcomes=outcomes), **changes)
+    return replace(PageReport(source, "checked", url or source, about=about, address=url, findings=findings, outcomes=outcomes), **changes)
 
 
 def unread(source: str = "a.html") -> PageReport:
@@ -101,9 +101,10 @@ def test_the_scope_is_a_path_or_an_address(at: str | None, source: str, url: str
     assert (found.state == "suppressed") is held
 
 
-def test_the_key_of_a_page_is_a_name_too(make: Any) -> None:
-    report = replace(page(finding(), source="/tmp/crawl/17"), page_key="https://tea.example/kettle")  # noqa: S108
-    assert make(waive(at="https://tea.example/kettle")).apply(report).findings[0].state == "suppressed"
+def test_what_a_page_claims_to_be_is_no_name(make: Any) -> None:
+    report = replace(page(finding(), url="https://other.example/new"), page_key="https://tea.example/kettle")
+    report = replace(report, about=replace(About.of(PAGE), url="https://tea.example/kettle"))
+    assert make(waive(at="https://tea.example/kettle")).apply(report).findings[0].state == "new"
 
 
 def test_paths_begin_where_the_settings_lie(make: Any) -> None:

@@ -106,7 +106,7 @@ OTHERS: dict[str, CheckJob] = {
     "language": other_language(),
     "directives": CheckJob(choice=Choice(directives="never")),
     "reason": CheckJob(choice=Choice(reason_needed=False)),
-    "page type": CheckJob(choice=Choice(site=Site(page_types=(("home", Scope(("a.html",))),)))),
+    "page type": CheckJob(choice=Choice(site=Site(page_types=(("recipe", Scope(("a.html",))),)))),
     "section": CheckJob(choice=Choice(site=Site(sections=(("tea", Scope(("a.html",))),)))),
     "remap": CheckJob(choice=Choice(site=Site(remap=(("https://a.example", "https://b.example"),)))),
 }
