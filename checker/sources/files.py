@@ -33,7 +33,7 @@ def load(item: Item, most: int = MOST_BYTES) -> Source:
     try:
         body = _bytes(item.path, most, item.named)
     except (FileNotFoundError, NotADirectoryError):
-        return _without(item, NotCheckedReason.MISSING, _missing(item.name))
+        return _without(item, NotCheckedReason.MISSING, "there is no such file")
     except OSError as fault:
         return _without(item, NotCheckedReason.UNREADABLE, f"it cannot be read: {fault.strerror or type(fault).__name__}")
     except ValueError:  # a NUL in the path
@@ -126,15 +126,9 @@ def _from_pipe(path: str, most: int) -> bytes:
         os.close(pipe)
 
 
-def _missing(name: str) -> str:
-    if name.startswith(("http://", "https://")):
-        return "there is no such file; web addresses are not fetched, so give the saved page"
-    return "there is no such file"
-
-
 def _without(item: Item, reason: NotCheckedReason, detail: str) -> Source:
     return Source(item.name, path=item.name, reason=reason, detail=detail)
 
 
 def _refused(source: Source, reason: NotCheckedReason, detail: str) -> Source:
-    return Source(source.name, path=source.path, url=source.url, reason=reason, detail=detail, fetched=source.fetched)
+    return Source(source.name, path=source.path, url=source.url, reason=reason, detail=detail, fetched=source.fetched, http=source.http)

@@ -12,11 +12,14 @@ from checker.sources.inputs import Item
 class Stream(Protocol):
     """Items with their bytes, and the ledger of what was found besides; the ledger is whole once the items are.
 
-    `discovered` counts everything that was found, `skipped` names what is no page or was not wanted, and why, `duplicates` counts pages found again.
+    `discovered` counts everything that was found, `skipped` names what is no page or was not wanted, and why, `left_out` counts by the reason what is
+    too much to be named, `duplicates` counts pages found again. `notes` say something of single pages.
     """
 
     discovered: int
     skipped: list[tuple[str, str]]
+    left_out: dict[str, int]
+    notes: list[tuple[str, str]]
     duplicates: int
 
     def __iter__(self) -> Iterator[Item]:

@@ -26,12 +26,6 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert load(Item("a\0b", "a\0b")).reason is NotCheckedReason.MISSING
 
 
-def test_a_web_address_is_told_apart() -> None:
-    source = load(Item("https://example.com/", "https://example.com/"))
-    assert source.reason is NotCheckedReason.MISSING
-    assert "not fetched" in str(source.detail)
-
-
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "a.html"
     page.write_bytes(b"<p>Hello")
