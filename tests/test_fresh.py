@@ -43,9 +43,9 @@ def test_the_hostile_pages_are_those_of_their_maker() -> None:
 
 @pytest.mark.parametrize("wanted", [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"], *PROJECT["build-system"]["requires"]])
 def test_what_the_project_needs_is_locked(wanted: str) -> None:
-    found = re.fullmatch(r"([a-z0-9-]+)(?:>=([0-9.]+))?", wanted)
+    found = re.fullmatch(r"([a-z0-9.-]+)(?:\[[a-z0-9,]+\])?(?:>=([0-9.]+))?(?:; .*)?", wanted)
     assert found is not None, wanted
-    locked = re.search(rf"^{re.escape(found[1])}==([0-9.]+)", LOCK, re.MULTILINE)
+    locked = re.search(rf"^{re.escape(found[1].replace('.', '-'))}==([0-9.]+)", LOCK, re.MULTILINE)
     assert locked is not None, f"{wanted} is not in requirements.lock: run make lock"
     numbers = [[int(part) for part in version.split(".") if part] for version in (locked[1], found[2] or "0")]
     assert numbers[0] >= numbers[1], f"{locked[0]} is too old for {wanted}: run make lock"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +17,7 @@ from checker.cli.job_summary import with_job_summary
 from checker.cli.options import look, targets_of
 from checker.cli.settings_options import settled
 from checker.cli.signals import Signals
+from checker.cli.web_options import Errand, streamed
 from checker.config.settings import Settings
 from checker.engine.overrides import fits
 from checker.engine.waive import Waivers
@@ -55,6 +56,7 @@ class Audit:
     renamed: Mapping[str, str] = field(default_factory=dict)
     journal: Path | None = None
     resume: bool = False
+    errand: Errand | None = None
 
     @property
     def baseline(self) -> Path | None:
@@ -84,7 +86,7 @@ class Audit:
             return nullcontext()
         from checker.scale.journal import Journal
 
-        return Journal(self.journal, (self.job.identity(), self.inputs.arguments), resume=self.resume)
+        return Journal(self.journal, (self.job.identity(), self.inputs.arguments, self.errand), resume=self.resume)
 
     def told(self, waivers: Waivers, tally: Tally | None) -> Callable[[PageReport], PageReport]:
         """What becomes of each report before it is counted: what is waived is in no baseline."""
@@ -113,7 +115,7 @@ def prepared(named: Inputs, files_from: str | None, changed_since: str | None = 
     gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
     named, renamed = _changed(named, changed_since, settings.site.folder)
     run = replace(job.header(values["fail-on"], clock), strict_baseline=values["strict-baseline"])
-    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume)
+    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, Errand(named.arguments))
 
 
 def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
@@ -121,6 +123,11 @@ def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[S
 
     Where repairs are wished for, reports tell of the pages as they stand afterwards.
     """
+    with streamed(audit.inputs, audit.errand or Errand(()), audit.settings) as inputs:
+        return _carried_out(replace(audit, inputs=inputs), signals, wish)
+
+
+def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, int]:
     import click
 
     values = audit.settings.values
@@ -161,8 +168,19 @@ def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[S
             outputs.finish()
             if journal:
                 journal.done()
+    for line in _told_of_samples(audit, summary):
+        click.echo(line, err=True)
     click.echo(sentence, err=True)
     return summary, int(code)
+
+
+def _told_of_samples(audit: Audit, summary: Summary) -> Iterator[str]:
+    """What a sample says of all the pages that it was drawn from."""
+    populations = [found for stream in audit.inputs.streams if (found := getattr(stream, "population", None)) is not None]
+    if len(populations) == 1 and audit.errand and len(audit.inputs.streams) == 1 and not audit.inputs.items:
+        from checker.sources.sample import Share
+
+        yield Share(summary.pages_with_findings, summary.checked, max(populations[0], summary.checked)).sentence("have a finding", audit.errand.seed)
 
 
 def _known(audit: Audit) -> Tally | None:

@@ -11,6 +11,7 @@ import click
 from checker.cli.check import JudgingCommand
 from checker.cli.options import gathered, input_options, spare_inputs
 from checker.cli.settings_options import judging_options
+from checker.cli.web_options import Errand, streamed
 
 if TYPE_CHECKING:
     from checker.report.baseline import Baseline, Tally
@@ -103,11 +104,14 @@ def _made(how: str, inputs: tuple[str, ...], files_from: str | None, stdin_url: 
         made = tally.pruned if how == "prune" else tally.updated
         target = Target("baseline", path)
         spare_inputs([target], audit.inputs, audit.files_from, audit.job.packs)
-        with Outputs([], {}, Look(), extra=[(target, Late(lambda: made().text()))]) as outputs:
+        with (
+            streamed(audit.inputs, Errand(audit.inputs.arguments), audit.settings) as named,
+            Outputs([], {}, Look(), extra=[(target, Late(lambda: made().text()))]) as outputs,
+        ):
             folder = audit.job.choice.site.folder
             told = audit.told(audit.waivers(), tally)
             summary = drive(
-                audit.inputs,
+                named,
                 audit.job.prepare,
                 outputs,
                 jobs=values["jobs"],

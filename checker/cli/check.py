@@ -11,6 +11,7 @@ from checker.cli.fixes import Wish, fix_options
 from checker.cli.options import changed_since_option, gathered, input_options, journal_options
 from checker.cli.settings_options import judging_options, report_options
 from checker.cli.signals import Signals
+from checker.cli.web_options import web_options
 
 
 class JudgingCommand(click.Command):
@@ -25,6 +26,7 @@ class JudgingCommand(click.Command):
 
 @click.command(cls=JudgingCommand)
 @input_options
+@web_options
 @changed_since_option
 @journal_options
 @report_options
@@ -45,8 +47,9 @@ def check(
 ) -> int:
     """Judge pages and report what is wrong with them.
 
-    INPUT is a file, a folder (searched for .html, .htm and .xhtml), a glob, or - for standard input. Every input is accounted for: it is
-    checked, not checked (and the report says why), or skipped. With --output only what is named is printed or written.
+    INPUT is a file, a folder (searched for .html, .htm and .xhtml), a glob, an archive (WARC, WACZ, zip, MHTML, .html.gz), a feed, the address of
+    a page, or - for standard input. Every input is accounted for: it is checked, not checked (and the report says why), or skipped. With --output
+    only what is named is printed or written.
 
     Most options can stand in a settings file or in the environment: see `disclosure-checker config show`.
 
@@ -57,6 +60,9 @@ def check(
       disclosure-checker check public/ --output text --output json=report.json
       disclosure-checker check public/ --fix --diff
       disclosure-checker check public/ --changed-since origin/main
+      disclosure-checker check https://example.com/story
+      disclosure-checker check --sitemap https://example.com/ --since 2026-11-01 --output jsonl=report.jsonl
+      disclosure-checker check crawl.warc.gz --output json=report.json
       disclosure-checker check archive/ --journal run.journal --resume
       git diff --name-only main -- '*.html' | disclosure-checker check --files-from -
       curl -s https://example.com/story | disclosure-checker check - --stdin-url https://example.com/story

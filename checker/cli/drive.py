@@ -50,7 +50,9 @@ def drive(
             with bar.aside(), signals.held():
                 outputs.page(report)
             bar.step()
-    summary.deduplicated += sum(stream.duplicates for stream in inputs.streams)
+    for stream in inputs.streams:
+        summary.deduplicated += stream.duplicates
+        summary.leave_out(stream.left_out)
     if (about_settings := last()) is not None:
         summary.add(about_settings)
         with signals.held():

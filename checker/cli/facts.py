@@ -11,6 +11,7 @@ from checker.cli.drive import drive
 from checker.cli.options import gathered, input_options, look, targets_of
 from checker.cli.settings_options import reading_options, settled
 from checker.cli.signals import Signals
+from checker.cli.web_options import Errand, streamed
 from checker.report import FACTS
 from checker.report.outputs import Outputs
 from checker.report.run import Closing
@@ -44,9 +45,12 @@ def facts(inputs: tuple[str, ...], files_from: str | None, stdin_url: str | None
         job = FactsJob(packs, settings.values["read-image-files"], settings.site)
         job.prepare()  # a fault in a pack shows here, once
         clock = Clock(__version__, jobs)
-        with Outputs(targets_of(targets or ("jsonl",), named, files_from, packs), FACTS, look()) as outputs:
+        with (
+            streamed(named, Errand(named.arguments), settings) as inputs_,
+            Outputs(targets_of(targets or ("jsonl",), named, files_from, packs), FACTS, look()) as outputs,
+        ):
             outputs.start(facts_run(clock))
-            summary = drive(named, job.prepare, outputs, jobs=jobs, signals=signals, quiet=False, folder=str(settings.folder))
+            summary = drive(inputs_, job.prepare, outputs, jobs=jobs, signals=signals, quiet=False, folder=str(settings.folder))
             code = Gate("never").decide(summary)
             with signals.held():
                 outputs.end(Closing(summary, int(code), code.words, facts_sentence(summary, code), clock.closing()))

@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from checker.cli.complete import files
+from checker.cli.web_options import is_web
 from checker.errors import BadConfig, BadOutput
 from checker.report.outputs import Target, spare, target
 from checker.report.run import Look
+from checker.scopes import is_address
 from checker.site import Site
 from checker.sources.files import holds_page, standard_input
 from checker.sources.inputs import STDIN, Inputs, gather, listed
+from checker.sources.stream import Stream
 
 F = TypeVar("F", bound=Callable[..., Any])
 # The profile that holds where none is chosen.
 DEFAULT_PROFILE = "us"
+_FEEDS = (".xml", ".rss", ".atom", ".rdf", ".gz")
 
 
 def input_options(command: F) -> F:
@@ -64,9 +69,10 @@ def pack_option(command: F) -> F:
 
 
 def gathered(inputs: Sequence[str], files_from: str | None, stdin_url: str | None) -> Inputs:
-    """Everything that was named."""
-    if not inputs and files_from is None:
-        raise click.UsageError("nothing to read: name files, folders or globs, or - for standard input", click.get_current_context())
+    """Everything that was named, but for what is fetched: see `Errand`."""
+    context = click.get_current_context()
+    if not inputs and files_from is None and not context.params.get("sitemaps") and not context.params.get("crawls"):
+        raise click.UsageError("nothing to read: name files, folders, globs or addresses, or - for standard input", context)
     if files_from == STDIN and STDIN in inputs:
         raise click.UsageError("standard input cannot be both a page and the list of files", click.get_current_context())
     if stdin_url is not None and STDIN not in inputs:
@@ -74,7 +80,27 @@ def gathered(inputs: Sequence[str], files_from: str | None, stdin_url: str | Non
     if stdin_url is not None and not stdin_url.lower().startswith(("http://", "https://")):
         raise click.UsageError(f"--stdin-url is an address with http:// or https://, not {stdin_url!r}", click.get_current_context())
     stdin = standard_input(stdin_url) if STDIN in inputs else None
-    return gather([*inputs, *(_from_file(files_from) if files_from is not None else [])], stdin)
+    every = [*inputs, *(_from_file(files_from) if files_from is not None else [])]
+    local = gather([name for name in every if not is_web(name)], stdin, [_archive, _feed])
+    return replace(local, arguments=tuple(every))
+
+
+def _archive(argument: str) -> Stream | None:
+    """The pages in an archive, if a file of that name is one."""
+    if is_address(argument) or not os.path.isfile(argument):  # noqa: PTH113 - a name is kept as it is
+        return None
+    from checker.sources.archives.open import opened
+
+    return opened(argument)
+
+
+def _feed(argument: str) -> Stream | None:
+    """The articles in a feed, if a file of that name is one."""
+    if not argument.lower().endswith(_FEEDS):
+        return None
+    from checker.sources.feeds import open_feed
+
+    return open_feed(argument)
 
 
 def targets_of(texts: Sequence[str], named: Inputs, files_from: str | None = None, packs: Sequence[Path] = ()) -> list[Target]:
@@ -87,6 +113,7 @@ def targets_of(texts: Sequence[str], named: Inputs, files_from: str | None = Non
 def spare_inputs(targets: Sequence[Target], named: Inputs, files_from: str | None = None, packs: Sequence[Path] = ()) -> None:
     """Refuse to write over what the run reads, and over a page. Raises BadOutput."""
     spare(targets, "it is one of the inputs", (item.path for item in named.items if item.path is not None))
+    spare(targets, "it is one of the inputs", named.arguments if named.streams else ())
     if files_from == STDIN or any(item.name == STDIN for item in named.items):
         spare(targets, "standard input comes from it", [0])
     if files_from is not None:

@@ -104,6 +104,21 @@ _READING = (
     ),
     _option("jobs", "--jobs", type=click.IntRange(1, 512), metavar="N", help="How many processes to use. Default: one for each core."),
 )
+_WEB = (
+    _option(
+        "exclude",
+        "--exclude",
+        told=list,
+        multiple=True,
+        metavar="GLOB",
+        help="Leave out pages like this: paths from the folder of the settings, or addresses. May be repeated.",
+    ),
+    _option("contact", "--contact", metavar="ADDRESS", help="Tell servers how to reach you: an address or e-mail address."),
+    _option("delay", "--delay", type=click.FloatRange(0, 3600), metavar="SECONDS", help="Wait so long between two requests to a host."),
+    _option("per-host", "--per-host", type=click.IntRange(1, 64), metavar="N", help="So many requests at a time to a host.  [default: 4]"),
+    _option("robots", "--no-robots", "no_robots", told=lambda _: False, is_flag=True, help="Do not obey robots.txt: for sites of your own."),
+    _option("allow-private", "--allow-private", is_flag=True, help="Ask hosts in private networks, such as a staging server."),
+)
 _GATE = (
     _option("fail-on", "--fail-on", type=click.Choice(FAIL_ON), help="The least finding that ends the run with exit code 1.  [default: warning]"),
     _option(
@@ -169,9 +184,9 @@ def _with(*groups: Iterable[Callable[[F], F]]) -> Callable[[F], F]:
 
 
 # What a run that judges takes, apart from its inputs and reports; what its reports take; what a run that only reads takes.
-judging_options = _with(_RULES, _READING, _GATE, _WHERE)
+judging_options = _with(_RULES, _READING, _WEB, _GATE, _WHERE)
 report_options = _with(_REPORTS)
-reading_options = _with(_READING, _WHERE)
+reading_options = _with(_READING, _WEB, _WHERE)
 
 
 def settled(names: Iterable[str]) -> Settings:

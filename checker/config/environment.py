@@ -10,6 +10,8 @@ from checker.config.layer import Layer, checked
 from checker.errors import BadSettings
 
 PREFIX = "DISCLOSURE_CHECKER_"
+# Read where pages are fetched, and never shown.
+_SECRET = frozenset(("DISCLOSURE_CHECKER_BASIC_AUTH",))
 _TRUE = frozenset(("1", "true", "yes", "on"))
 _FALSE = frozenset(("0", "false", "no", "off"))
 
@@ -25,7 +27,7 @@ def variable(key: str) -> str:
 
 def load(environment: Mapping[str, str]) -> Layer:
     """The settings of these variables; an empty one says nothing. Raises BadSettings with every fault."""
-    given = {name: value.strip() for name, value in environment.items() if name.startswith(PREFIX) and value.strip()}
+    given = {name: value.strip() for name, value in environment.items() if name.startswith(PREFIX) and value.strip() and name not in _SECRET}
     if not given:
         return Layer({}, Path.cwd(), lambda place: variable(str(place[0])))
     from checker.schemas import load as schema_of
@@ -63,6 +65,11 @@ def _value(text: str, shape: Mapping[str, Any]) -> Any:
     kinds = {shape.get("type"), *(way.get("type") for way in shape.get("anyOf", ()))}
     if "integer" in kinds and text.isascii() and text.isdigit() and (len(text) > 1 or "boolean" not in kinds):
         return int(text)
+    if "number" in kinds:
+        try:
+            return float(text)
+        except ValueError:
+            return text
     if "boolean" in kinds and text.lower() in _TRUE | _FALSE:
         return text.lower() in _TRUE
     return text

@@ -53,7 +53,7 @@ def _shares(summary: Summary) -> list[str]:
 def _inputs(summary: Summary) -> str:
     return (
         f"inputs: {summary.inputs}; checked: {summary.checked}; not checked: {summary.not_checked}; "
-        f"skipped: {summary.skipped}; named twice: {summary.deduplicated}"
+        f"skipped: {summary.skipped}; named twice: {summary.deduplicated}; excluded: {summary.excluded}; unchanged: {summary.unchanged}"
     )
 
 

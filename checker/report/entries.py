@@ -183,6 +183,7 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
             "unchanged": summary.unchanged,
         },
         "not_checked": dict(sorted(summary.reasons.items())),
+        "left_out": dict(sorted(summary.left_out.items())),
         "pages": {"with_violations": summary.pages_with_violations, "with_findings": summary.pages_with_findings},
         "findings": {
             "violation": {str(severity): count for severity, count in summary.violations.items()},

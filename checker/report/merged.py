@@ -189,6 +189,7 @@ def _volatile(saved: Sequence[Saved]) -> dict[str, Any]:
 def _ask_counts(saved: Saved, reports: Sequence[PageReport]) -> None:
     """A report whose pages and counts do not agree was cut or changed by somebody. Raises BadConfig."""
     counts, found = saved.head["summary"], counted(reports)
+    found.leave_out(counts["left_out"])
     inputs, findings = counts["inputs"], counts["findings"]
     violations = {str(severity): count for severity, count in found.violations.items()}
     told = [

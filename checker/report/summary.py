@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checker.model import Outcome, PageReport, Severity
@@ -32,10 +32,9 @@ class Share:
 class Summary:
     """Running counts. Only findings in the state `new` count as violations or reviews; waived ones are counted by their state.
 
-    `excluded`: pages that the settings leave out; `unchanged`: those that are the same as in the commit that a run is compared with.
-    `cached`: pages that an earlier run of the same program judged.
-    `stale_baseline`: entries of the baseline whose findings are fixed; whoever keeps the baseline counts them.
-    The None among authors, sections and networks stands for pages without one.
+    `left_out`: by the reason, how many of those that were skipped are not named one by one. `excluded`: pages that the settings leave out;
+    `unchanged`: those that are the same as in the commit that a run is compared with. The None among authors, sections and networks stands for
+    pages without one.
     """
 
     checked: int = 0
@@ -45,6 +44,7 @@ class Summary:
     deduplicated: int = 0
     excluded: int = 0
     unchanged: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
     rule_crashes: int = 0
     violations: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
     needs_review: int = 0
@@ -70,6 +70,12 @@ class Summary:
     def incomplete(self) -> int:
         """Inputs that were not checked, and pages on which a rule crashed."""
         return self.not_checked + self.rule_crashes
+
+    def leave_out(self, counts: Mapping[str, int]) -> None:
+        """Count what was skipped and is not named."""
+        for why, count in counts.items():
+            self.skipped += count
+            self.left_out[why] = self.left_out.get(why, 0) + count
 
     def add(self, report: PageReport) -> None:
         """Count one input; what is said about the settings is no input, but its findings count."""

@@ -194,7 +194,10 @@ class Text:
             rows.append(f"{_INDENT}{rule:<7} {painted} {entry.name if entry else '':<34} {', '.join(numbers)} {pages}")
         inputs = f"{summary.inputs} input{'s' * (summary.inputs != 1)}: {summary.checked} checked, {summary.not_checked} not checked"
         inputs += f", {summary.skipped} skipped, {summary.deduplicated} named twice"
+        inputs += "".join(f", {count} {word}" for word, count in (("excluded", summary.excluded), ("unchanged", summary.unchanged)) if count)
         lines = [self._paint("Summary", "bold"), f"{_INDENT}{inputs}", *(rows or [f"{_INDENT}no findings"])]
+        if summary.left_out:
+            lines.append(f"{_INDENT}not named one by one: {', '.join(f'{count} {why}' for why, count in sorted(summary.left_out.items()))}")
         if summary.picture_files:
             counts = ", ".join(
                 f"{count} {how.replace('_', ' ')}" for how, count in sorted(summary.picture_files.items(), key=lambda pair: pair[0] != "read")
