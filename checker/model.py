@@ -109,7 +109,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A spot and what it shows; `role`: primary, first_affiliate_link, notice, image, author, credit, related."""
+    """A spot and what it shows; `role`: primary, first_affiliate_link, notice, image, author, credit, related, insertion (the sentence to paste
+    belongs before it).
+    """
 
     role: str
     label: str

@@ -179,12 +179,12 @@ def _link_first(link: Link | None, notice: Notice | None, label: Label | None, p
     found = see_link("primary", link)
     if notice is not None and label is not None:
         found += see("notice", label, notice.spot)
-    return found + see("related", Label.NOTICE_BELONGS, page.first_text)
+    return found + see("insertion", Label.NOTICE_BELONGS, page.first_text)
 
 
 def _notice_first(notice: Notice, label: Label, link: Link | None, page: Page) -> tuple[Evidence, ...]:
     found = see("primary", label, notice.spot) + see_link("first_affiliate_link", link)
-    return found + see("related", Label.NOTICE_BELONGS, page.first_text)
+    return found + see("insertion", Label.NOTICE_BELONGS, page.first_text)
 
 
 def _values(notice: Notice, link: Link | None, page: Page) -> dict[str, Value]:

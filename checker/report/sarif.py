@@ -16,7 +16,7 @@ from checker.report.kinds import crashed, is_unread
 from checker.report.paint import one_line
 from checker.report.places import Place, folder, place
 from checker.report.run import Closing, Look, Run
-from checker.report.sarif_places import BASE, artifact, location, message, related
+from checker.report.sarif_places import BASE, artifact, fixes, location, message, related
 from checker.report.sarif_rules import LEVELS, rule
 from checker.text import clip
 
@@ -100,6 +100,8 @@ class Sarif:
         }
         if others:
             result["relatedLocations"] = [related(where, report.source, number, each.label, each.spot) for number, each in enumerate(others, start=1)]
+        if finding.state == "new" and (changes := fixes(where, finding)):
+            result["fixes"] = changes
         if finding.state == "suppressed":
             result["suppressions"] = [_suppression(finding.waiver)]
         return result

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from checker.facts import Spot
+from checker.model import Finding
 from checker.report.paint import one_line
 from checker.report.places import Place
 from checker.text import printable
@@ -24,6 +26,17 @@ def location(place: Place, source: str, spot: Spot | None, *, needs_line: bool =
     if region:
         physical["region"] = region
     return {"physicalLocation": physical}
+
+
+def fixes(place: Place, finding: Finding) -> list[dict[str, Any]]:
+    """The sentence to paste as a change that somebody may accept: before the place that the finding names for it, in a paragraph."""
+    spot = next((each.spot for each in finding.evidence if each.role == "insertion"), None)
+    if not finding.paste or spot is None or spot.line is None or spot.column is None or place.uri is None or place.mapped:
+        return []
+    language = f' lang="{finding.paste_language}"' if finding.paste_language else ""
+    region = {"startLine": spot.line, "startColumn": spot.column, "endLine": spot.line, "endColumn": spot.column}
+    change = {"deletedRegion": region, "insertedContent": {"text": f"<p{language}>{escape(one_line(finding.paste))}</p>\n"}}
+    return [{"description": {"text": message(finding.fix)}, "artifactChanges": [{"artifactLocation": artifact(place), "replacements": [change]}]}]
 
 
 def artifact(place: Place) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def test_no_notice_points_at_the_link_and_at_where_a_notice_belongs() -> None:
     assert verdict.outcome is Outcome.VIOLATION
     assert [(each.role, each.label, each.spot) for each in verdict.evidence] == [
         ("primary", Label.LINK_PAYS, LINK.spot),
-        ("related", Label.NOTICE_BELONGS, Spot(3)),
+        ("insertion", Label.NOTICE_BELONGS, Spot(3)),
     ]
 
 

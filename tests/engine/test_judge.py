@@ -129,7 +129,7 @@ def test_the_message_shows_both_places_once_they_are_located(plan: Plan) -> None
     assert finding.message == (
         "www.kettles.example pays for this link (line 41), and the first plain notice comes only after it, about 900 words later (line 212)."
     )
-    assert [(each.role, each.spot.line) for each in finding.evidence] == [("primary", 41), ("notice", 212), ("related", 40)]
+    assert [(each.role, each.spot.line) for each in finding.evidence] == [("primary", 41), ("notice", 212), ("insertion", 40)]
     (unplaced,) = engine.judge(page, plan, "a.html").findings
     assert unplaced.message == "www.kettles.example pays for this link, and the first plain notice comes only after it, about 900 words later."
     assert unplaced.fingerprint == finding.fingerprint

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from checker.facts import Spot
-from checker.model import Evidence, Finding, Outcome, PageReport, Severity
+from checker.model import Evidence, Finding, Outcome, PageReport, Severity, Waiver
 from checker.report.run import AuthorityEntry, Closing, Look, RuleEntry, Run
 from checker.report.sarif import Sarif
 
@@ -168,3 +168,30 @@ def test_page_text_is_neither_link_nor_placeholder(run: Run, finding: Finds, rep
     page = report(finding(message="see [this](https://evil.example) and {0}"))
     said = sarif(run, page, closing=closing(page))["results"][0]["message"]["text"]
     assert said.startswith("see [this] (https://evil.example) and { 0}")
+
+
+def test_the_sentence_to_paste_is_a_change_to_accept(run: Run, finding: Finds, report: Reports, closing: Closes) -> None:
+    spot = Spot(4, None, "", 200, 14, 3, "  <p>After", 2)
+    evidence = (*finding().evidence, Evidence("insertion", "a notice belongs before this", spot))
+    told = finding(evidence=evidence, paste='We earn "a bit" & more.')
+    page = report(told, finding(evidence=evidence, state="suppressed", waiver=Waiver("settings", "x")), finding())
+    found = sarif(run, page, closing=closing(page))["results"]
+    assert ["fixes" in each for each in found] == [True, False, False]
+    (change,) = found[0]["fixes"][0]["artifactChanges"][0]["replacements"]
+    assert change["deletedRegion"] == {"startLine": 14, "startColumn": 3, "endLine": 14, "endColumn": 3}
+    assert change["insertedContent"]["text"] == '<p lang="en">We earn &quot;a bit&quot; &amp; more.</p>\n'
+
+
+def test_a_late_notice_of_a_whole_page_has_its_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from checker.cli.main import cli
+
+    page = Path(__file__).resolve().parents[2] / "fixtures" / "pages" / "founding-story" / "page.html"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_bytes(page.read_bytes())
+    made = CliRunner().invoke(cli, ["check", "page.html", "--select", "AFF002", "--output", "sarif"], catch_exceptions=False)
+    (run,) = json.loads(made.stdout)["runs"]
+    (change,) = run["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"]
+    line, column = change["deletedRegion"]["startLine"], change["deletedRegion"]["startColumn"]
+    assert page.read_text("utf-8").splitlines()[line - 1][column - 1 :].startswith("<p")
