@@ -79,6 +79,7 @@ class NotCheckedReason(StrEnum):
     LOGIN = "login"
     ROBOTS = "robots"
     FORBIDDEN_ADDRESS = "forbidden_address"
+    CLIENT_RENDERED = "client_rendered"
     RULE_CRASHED = "rule_crashed"
 
 

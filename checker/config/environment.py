@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from checker.errors import BadSettings
 PREFIX = "DISCLOSURE_CHECKER_"
 # Read where pages are fetched, and never shown.
 _SECRET = frozenset(("DISCLOSURE_CHECKER_BASIC_AUTH",))
+# Above this a name is a slip: all of them share their beginning, which makes any two of them somewhat alike.
+_ALIKE = 0.93
 _TRUE = frozenset(("1", "true", "yes", "on"))
 _FALSE = frozenset(("0", "false", "no", "off"))
 
@@ -31,7 +34,6 @@ def load(environment: Mapping[str, str]) -> Layer:
     if not given:
         return Layer({}, Path.cwd(), lambda place: variable(str(place[0])))
     from checker.schemas import load as schema_of
-    from checker.text import nearest
 
     kinds = {key: shape for key, shape in schema_of("settings")["properties"].items() if _is_plain(shape)}
     keys = {variable(key): key for key in kinds}
@@ -40,9 +42,9 @@ def load(environment: Mapping[str, str]) -> Layer:
     for name, text in sorted(given.items()):
         if name in keys:
             values[keys[name]] = _value(text, kinds[keys[name]])
-        elif close := nearest(name.removeprefix(PREFIX), [known.removeprefix(PREFIX) for known in keys]):
+        elif close := get_close_matches(name, list(keys), 1, _ALIKE):
             # Whatever else begins so is somebody else's.
-            unknown.append(f"{name}: there is no such variable; did you mean {PREFIX}{close}?")
+            unknown.append(f"{name}: there is no such variable; did you mean {close[0]}?")
     if unknown:
         raise BadSettings(unknown)
     return checked(values, Path.cwd(), _origin)

@@ -14,6 +14,7 @@ from checker.page.blocks import Blocks
 from checker.page.decode import decode
 from checker.page.directives import located as located_directives
 from checker.page.directives import read_directives
+from checker.page.document import Document
 from checker.page.head import read_head
 from checker.page.hidden import Hidden
 from checker.page.images import read_images
@@ -25,6 +26,9 @@ from checker.page.positions import Places
 from checker.page.verdicts import verdicts
 from checker.page.walk import walk
 from checker.site import Site
+
+# "Loading …", "Please enable JavaScript": what stands in a page before its scripts have run.
+_FEW_WORDS = 15
 
 
 class CannotRead(Exception):
@@ -68,6 +72,8 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
     if not len(document):
         raise CannotRead(NotCheckedReason.NOT_HTML, "no markup in it")
     blocks = Blocks(document)
+    if _is_shell(document, blocks):
+        raise CannotRead(NotCheckedReason.CLIENT_RENDERED, "it has no text until its scripts have run; give the page as a browser saves it")
     layout = Layout(document, blocks, lexicon.markup)
     hidden = Hidden(document)
     head = read_head(document, layout, lexicon, source.url)
@@ -123,6 +129,20 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
         Places(decoded.text, document.tags),
         hashlib.sha256(body).hexdigest(),
         lambda: read_passages(document, blocks, layout, hidden),
+    )
+
+
+def _is_shell(document: Document, blocks: Blocks) -> bool:
+    """Whether the page is only what an application writes itself into: scripts, and an empty box for them, and next to no text."""
+    if len(blocks.text.split()) >= _FEW_WORDS or not document.all("script") or document.all("a", "img", "iframe", "form"):
+        return False
+    tags, attrs = document.tags, document.attrs
+    boxes = (
+        node for body in document.all("body")[:1] for node in document.children(body) if tags[node] not in ("script", "noscript", "style", "link")
+    )
+    return any(
+        document.ends[node] == node + 1 and ("-" in tags[node] or (tags[node] in ("div", "main", "section") and "id" in attrs[node]))
+        for node in boxes
     )
 
 

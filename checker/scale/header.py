@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from checker.engine.plan import Task
 from checker.engine.plans import Plans
 from checker.engine.rule import Authority, Rules
 from checker.report.run import AuthorityEntry, RuleEntry, Run
+from checker.sources.secrets import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Clock:
             return {}
         return {
             "started_at": self.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
-            "arguments": list(sys.argv[1:]),
+            "arguments": _told(sys.argv[1:]),
             "jobs": self.jobs,
             "python": platform.python_version(),
         }
@@ -42,6 +44,18 @@ class Clock:
             return {}
         cache = {"used": cached} if cached is not None else None
         return {"duration_seconds": round(time.monotonic() - self.began, 3), "cache": cache}
+
+
+def _told(arguments: Sequence[str]) -> list[str]:
+    """The command line without what is secret in it: values of headers, and what addresses hold of passwords."""
+    told: list[str] = []
+    for word in arguments:
+        if (told and told[-1] == "--header") or word.startswith("--header="):
+            told.append(f"{word.partition(':')[0]}: ***")
+        else:
+            option, sign, value = word.partition("=") if word.startswith("--") else ("", "", word)
+            told.append(f"{option}{sign}{masked(value) if '://' in value else value}")
+    return told
 
 
 def run_of(rules: Rules, digest: str, plans: Plans, fail_on: str, clock: Clock) -> Run:

@@ -139,3 +139,20 @@ def test_without_the_extra_the_line_says_how_to_get_it(site: Path, call: Call, m
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     result = call("check", "https://tea.example/")
     assert (result.exit_code, "pip install 'disclosure-checker[fetch]'" in result.stderr) == (2, True)
+
+
+def test_no_secret_of_the_command_line_is_in_a_report(site: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("httpx2", reason="httpx2 is not installed")
+    words = [
+        "--header",
+        "X-Preview: tok-1",
+        "--header=X-Other: tok-2",
+        "http://ada:tok-3@127.0.0.1:9/a?token=tok-4",
+        "--remap=http://u:tok-5@a/=http://b/",
+    ]
+    monkeypatch.setattr("sys.argv", ["disclosure-checker", "check", *words])
+    call("check", *words, "--output", "json=r.json", "--output", "jsonl=r.jsonl", "--output", "sarif=r.sarif", "--no-cache")
+    for name in ("r.json", "r.jsonl", "r.sarif"):
+        text = (site / name).read_text("utf-8")
+        assert "tok-" not in text, name
+    assert "X-Preview: ***" in (site / "r.json").read_text("utf-8")

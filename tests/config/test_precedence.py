@@ -61,6 +61,10 @@ def test_a_wrong_variable_is_told(name: str, text: str, said: str) -> None:
     assert raised.value.faults[0].startswith(said)
 
 
+def test_the_secret_variables_are_no_settings() -> None:
+    assert environment.load({"DISCLOSURE_CHECKER_BASIC_AUTH": "ada:s3cret"}).values == {}
+
+
 def test_variables_of_others_and_empty_ones_say_nothing() -> None:
     assert environment.load({"DISCLOSURE_CHECKER_SERVICE_HOST": "10.0.0.1", "DISCLOSURE_CHECKER_JOBS": "", "PATH": "x"}).values == {}
 

@@ -158,3 +158,35 @@ def test_no_order_of_markup_crashes_the_reader(pieces: list[str]) -> None:
 
 # hypothesis and function-scoped fixtures do not go together.
 _LEXICON = load([built_in()])
+
+
+SHELL = '<!doctype html><html lang="en"><title>Kettles</title><body>{}<script src="/app.js"></script></body></html>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div id="root"></div>',
+        '<noscript>You need to enable JavaScript to run this app.</noscript><div id="__next"></div>',
+        "<app-root>Loading…</app-root>",
+        '<div id="app"> </div><p>Please wait a moment.</p>',
+    ],
+)
+def test_a_page_that_waits_for_its_scripts_is_not_checked(lexicon: Lexicon, body: str) -> None:
+    with pytest.raises(CannotRead) as raised:
+        read(Source("a.html", SHELL.format(body).encode()), lexicon)
+    assert raised.value.reason is NotCheckedReason.CLIENT_RENDERED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>The kettle boils.</p>",
+        '<div id="root"><p>The kettle boils.</p></div>',
+        '<div id="ad"></div><p>After a month of tea we would buy this kettle again, and we would give it to a friend.</p>',
+        '<div id="map"></div><p>Visit us</p><a href="/hours">Opening hours</a>',
+        '<div class="clear"></div><p>Closed today.</p>',
+    ],
+)
+def test_a_short_page_with_a_script_is_a_page(lexicon: Lexicon, body: str) -> None:
+    assert read(Source("a.html", SHELL.format(body).encode()), lexicon).page.title == "Kettles"

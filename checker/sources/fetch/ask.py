@@ -48,6 +48,8 @@ class _Walk:
     robots: bool
     redirects: int
     url: str = ""
+    # The last answer's.
+    status: int = 0
     passed: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -159,7 +161,7 @@ class Asker:
             if isinstance(target, Source):
                 return target
             if len(walk.passed) >= walk.redirects:
-                raise Fault(NotCheckedReason.CAPPED, f"more than {walk.redirects} redirects", http=walk.http(0, None))
+                raise Fault(NotCheckedReason.CAPPED, f"more than {walk.redirects} redirects", http=walk.http(walk.status, None))
             walk.passed.append(walk.url)
             walk.url = target
 
@@ -181,7 +183,7 @@ class Asker:
             cookies.set_cookie_header(request)
             cookie = request.headers.get("cookie", "")
             if (walk.url, cookie) in walk.seen:
-                raise Fault(NotCheckedReason.FETCH_FAILED, "its redirects lead in a circle", http=walk.http(0, None))
+                raise Fault(NotCheckedReason.FETCH_FAILED, "its redirects lead in a circle", http=walk.http(walk.status, None))
             walk.seen.add((walk.url, cookie))
             key = identity.key(walk.url, walk.accept, {**sent, "cookie": cookie})
             kept = self._store.find(key) if self._store is not None else None
@@ -191,6 +193,7 @@ class Asker:
                 return await self._taken(walk, here, response, key, kept)
 
     async def _taken(self, walk: _Walk, here: ada_url.URL, response: httpx2.Response, key: str, kept: conditional.Kept | None) -> Source | str:
+        walk.status = response.status_code
         status, headers = response.status_code, {name.lower(): value for name, value in response.headers.items()}
         location = headers.get("location", "").strip()
         if status in _REDIRECTS and location:
