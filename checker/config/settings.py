@@ -132,7 +132,8 @@ class Settings:
     @property
     def exclude(self) -> Scope | None:
         """The pages that are left out."""
-        return Scope.of(self.values["exclude"]) if self.values["exclude"] else None
+        # "/drafts/**" is how paths of a site are written; it means the same.
+        return Scope.of(each.lstrip("/") for each in self.values["exclude"]) if self.values["exclude"] else None
 
     @property
     def allow_incomplete(self) -> int | None:

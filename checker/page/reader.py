@@ -134,9 +134,11 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
 
 def _is_shell(document: Document, blocks: Blocks) -> bool:
     """Whether the page is only what an application writes itself into: scripts, and an empty box for them, and next to no text."""
-    if len(blocks.text.split()) >= _FEW_WORDS or not document.all("script") or document.all("a", "img", "iframe", "form"):
+    if len(blocks.text.split()) >= _FEW_WORDS or document.all("a", "img", "iframe", "form"):
         return False
     tags, attrs = document.tags, document.attrs
+    if not any("src" in attrs[node] for node in document.all("script")):
+        return False
     boxes = (
         node for body in document.all("body")[:1] for node in document.children(body) if tags[node] not in ("script", "noscript", "style", "link")
     )

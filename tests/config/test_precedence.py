@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checker.config import environment, file
-from checker.config.layer import checked
+from checker.config.layer import Layer, checked
 from checker.config.settings import BY_DEFAULT, DEFAULTS, Settings
 from checker.errors import BadSettings
 from checker.model import Severity
@@ -91,7 +91,7 @@ def test_tables_become_what_the_run_takes() -> None:
         "waive": [{"path": "a/b.html", "rules": ["IMG*"], "reason": "old", "owner": "desk", "expires_on": "2026-12-31"}],
         "source-map": [{"url": "https://x.example/*", "path": "a/*"}],
         "remap": ["https://s.example=https://x.example"],
-        "exclude": ["drafts/"],
+        "exclude": ["drafts/", "https://x.example/old/**"],
         "allow-incomplete": True,
     }
     settled = Settings.of([checked(values, Path.cwd(), str)])
@@ -106,6 +106,10 @@ def test_tables_become_what_the_run_takes() -> None:
     assert settled.site.url("a/b.html") == "https://x.example/b.html"
     assert settled.exclude is not None
     assert settled.exclude.holds("drafts/x/y.html", None)
+    assert settled.exclude.holds(None, "https://x.example/old/a")
+    typed = Settings.of([Layer({"exclude": ["/stories/0*"]}, Path.cwd(), str)]).exclude
+    assert typed is not None
+    assert typed.holds("stories/01", None)
     assert settled.allow_incomplete is None
 
 
