@@ -6,17 +6,16 @@ A block is what stands between two box boundaries: a paragraph, a heading, a lis
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from checker.facts import Spot
 from checker.page.document import Document
 from checker.text import clip, tidy
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block: its text as written, the pieces it is made of, the element that owns its first visible character, its place in the page's text."""
 
     text: str
@@ -34,27 +33,24 @@ class Blocks:
     """The blocks of a page, `text` (all of them, joined by line feeds) and the way back from a place in it to block and spot."""
 
     def __init__(self, document: Document) -> None:
-        prose, owner, tags, parents = document.prose, document.owner, document.tags, document.parents
+        prose, tags, parents, owner = document.prose, document.tags, document.parents, document.owner
         items: list[Block] = []
-        texts: list[str] = []
         place = 0
-        cuts = sorted({0, *document.breaks, len(prose)})
-        for first, last in pairwise(cuts):
+        for first, last in pairwise(sorted({0, *document.breaks, len(prose)})):
             text = prose[first] if last - first == 1 else "".join(prose[first:last])
             if not text or text.isspace():
                 continue
             piece = first
             while not prose[piece] or prose[piece].isspace():
                 piece += 1
-            node = owner[piece]
+            node = owner(piece)
             if tags[node] == "br":
                 node = parents[node]
             items.append(Block(text, first, last, node, place))
-            texts.append(text)
             place += len(text) + 1
         self._document = document
         self.items = items
-        self.text = "\n".join(texts)
+        self.text = "\n".join([block.text for block in items])
         self._places = [block.place for block in items]
 
     def index_at(self, place: int) -> int:
@@ -111,4 +107,4 @@ class Blocks:
     def owner_at(self, block: Block, at: int) -> int:
         """The element that directly holds the character `at` of the block."""
         piece, _ = self.piece_at(block, at)
-        return self._document.owner[piece]
+        return self._document.owner(piece)

@@ -32,7 +32,7 @@ def _text(document: Document, first: int, last: int) -> str:
     for piece in range(first, last):
         while cut < len(breaks) and breaks[cut] <= piece:
             broken, cut = True, cut + 1
-        text, owner = prose[piece], document.owner[piece]
+        text, owner = prose[piece], document.owner(piece)
         if tags[owner] == "br":
             broken = True
             continue

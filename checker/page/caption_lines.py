@@ -25,7 +25,7 @@ def last_line(document: Document, box: int) -> tuple[int, str] | None:
     last = next((piece for piece in reversed(pieces) if not document.prose[piece].isspace() and document.prose[piece]), None)
     if last is None:
         return None
-    owner, first = document.owner[last], last
+    owner, first = document.owner(last), last
     if owner == box:
         broken = [node for node in document.inside(box, "br") if document.first_piece[node] <= last]
         if not broken or not (first := document.first_piece[broken[-1]]):

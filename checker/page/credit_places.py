@@ -124,7 +124,7 @@ class CreditPlaces:
         if all(self.hidden.how(inner, picture=True) is None for inner in range(node, document.ends[node])):
             return document.text(node)
         pieces = range(document.first_piece[node], document.last_piece[node])
-        return tidy(" ".join(document.prose[piece] for piece in pieces if self.hidden.how(document.owner[piece], picture=True) is None))
+        return tidy(" ".join(document.prose[piece] for piece in pieces if self.hidden.how(document.owner(piece), picture=True) is None))
 
     # Beside it ----------------------------------------------------------------------------------------------------------------------
     def _beside(self, picture: Picture) -> Credit | None:

@@ -1,4 +1,4 @@
-"""A page as columns: one entry for each element, in document order. The parser's events fill it; nothing else changes it.
+"""A page as columns: one entry for each element, in document order. The walk fills it; nothing else changes it.
 
 Element `i` spans the elements `i` to `ends[i]` (exclusive) and the text pieces `first_piece[i]` to `last_piece[i]` (exclusive). This is what
 all fact builders read: ancestors, subtrees and text are index arithmetic, and no parser object outlives the parse.
@@ -26,33 +26,14 @@ NOT_PROSE = (
 )  # fmt: skip
 
 
-# Void elements by the HTML standard that libxml2 takes for containers.
-_VOID = frozenset(("source", "track", "wbr", "keygen"))
 # Real pages nest at most some 60 deep (530 pages); so far a climb from an element goes.
 _DEEPEST = 250
-_INLINE, _BLOCK, _BREAK, _EMPTY = 0, 1, 2, 3
-
-
-class _Flow(dict[str, int]):
-    """Tag name to what it does to the flow of text; a dictionary because the walk asks twice an element."""
-
-    def __missing__(self, tag: str) -> int:
-        # A custom element may be anything; most are boxes.
-        found = _BREAK if tag == "br" else _EMPTY if tag in _VOID else _BLOCK if tag in _BLOCKS or "-" in tag else _INLINE
-        if len(self) < 1000:  # a hostile page may invent tag names
-            self[tag] = found
-        return found
-
-
-_flow = _Flow()
 
 
 class Document:
-    """The columns, filled by `start`, `end`, `data` and `comment` (the events of lxml's target interface)."""
+    """The columns. `breaks` are the numbers of the pieces before which, or after the last of which, the flow of text breaks."""
 
-    __slots__ = (
-        "__dict__", "attrs", "breaks", "comment_places", "comments", "ends", "first_piece", "last_piece", "open", "owner", "parents", "pieces", "tags"
-    )  # fmt: skip
+    __slots__ = ("__dict__", "attrs", "comment_places", "comments", "ends", "first_piece", "last_piece", "parents", "pieces", "tags")
 
     def __init__(self) -> None:
         self.tags: list[str] = []
@@ -62,62 +43,8 @@ class Document:
         self.first_piece: list[int] = []
         self.last_piece: list[int] = []
         self.pieces: list[str] = []
-        self.owner: list[int] = []
-        self.breaks: list[int] = []
         self.comments: list[tuple[int, str]] = []
         self.comment_places: list[tuple[int, int]] = []
-        self.open = -1
-
-    # The parser's events -------------------------------------------------------------------------------------------------------------
-    def start(self, tag: str, attrs: dict[str, str]) -> None:
-        """An element begins."""
-        node = len(self.tags)
-        self.tags.append(tag)
-        self.parents.append(self.open)
-        self.attrs.append(attrs)
-        self.ends.append(-1)
-        self.first_piece.append(len(self.pieces))
-        self.last_piece.append(-1)
-        self.open = node
-        flow = _flow[tag]
-        if flow:
-            if flow == _BLOCK:
-                self.breaks.append(len(self.pieces))
-            elif flow == _BREAK:
-                self.pieces.append("\n")
-                self.owner.append(node)
-            else:
-                self.ends[node] = node + 1
-                self.last_piece[node] = len(self.pieces)
-                self.open = self.parents[node]
-
-    def end(self, tag: str) -> None:
-        """The element that is open ends."""
-        node = self.open
-        flow = _flow[tag]
-        if node < 0 or flow == _EMPTY:
-            return
-        self.ends[node] = len(self.tags)
-        self.last_piece[node] = len(self.pieces)
-        self.open = self.parents[node]
-        if flow == _BLOCK:
-            self.breaks.append(len(self.pieces))
-
-    def data(self, text: str) -> None:
-        """Character data of the open element."""
-        self.pieces.append(text)
-        self.owner.append(max(self.open, 0))  # space behind the end of html
-
-    def comment(self, text: str) -> None:
-        """A comment: the element that started before it and its text; apart from these the element that it stands in and the pieces before it."""
-        self.comments.append((len(self.tags) - 1, text))
-        self.comment_places.append((self.open, len(self.pieces)))
-
-    def close(self) -> Document:
-        """Closes what is still open (a parser that stopped early leaves elements open)."""
-        while self.open >= 0:
-            self.end(self.tags[self.open])
-        return self
 
     # What fact builders ask -----------------------------------------------------------------------------------------------------------
     def __len__(self) -> int:
@@ -179,6 +106,22 @@ class Document:
     def raw_text(self, node: int) -> str:
         """All character data of the subtree, unnormalised; for scripts and structured data."""
         return "".join(self.pieces[self.first_piece[node] : self.last_piece[node]])
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The flow of text breaks before these pieces: where a box begins or ends."""
+        boxes = {tag for tag in self.by_tag if tag in _BLOCKS or "-" in tag}  # a custom element may be anything; most are boxes
+        tags = self.tags
+        begins = {piece for tag, piece in zip(tags, self.first_piece, strict=True) if tag in boxes}
+        begins.update(piece for tag, piece in zip(tags, self.last_piece, strict=True) if tag in boxes)
+        return sorted(begins)
+
+    def owner(self, piece: int) -> int:
+        """The element that directly holds this text piece; the first of all for what stands behind the end of the page."""
+        node, last_piece, parents = self.started_before(piece), self.last_piece, self.parents
+        while node > 0 and last_piece[node] <= piece:
+            node = parents[node]
+        return max(node, 0)
 
     @cached_property
     def prose(self) -> list[str]:

@@ -68,7 +68,7 @@ def _parts(document: Document, hidden: Hidden, block: Block) -> Iterator[tuple[s
     for piece in range(block.first, block.last):
         text = document.prose[piece]
         if text:
-            how = hidden.how(document.owner[piece])
+            how = hidden.how(document.owner(piece))
             if not text.isspace():
                 starts.setdefault(how, at)
             parts.setdefault(how, []).append(text)

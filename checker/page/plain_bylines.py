@@ -231,8 +231,7 @@ class PlainBylines:
 
     def _seen(self, block: Block, named: list[Name]) -> list[Seen]:
         spot = self.blocks.spot(block, 0)
-        inner = self.boxes.document.owner[block.first : block.last]
-        owner = min(inner, default=block.node)
+        owner = min(map(self.boxes.document.owner, range(block.first, block.last)), default=block.node)
         return [Seen(name, "byline", spot, self.boxes.link_of(owner, name.name)) for name in named]
 
     def _lines(self, block: Block, read: Read) -> list[Seen]:
