@@ -13,7 +13,11 @@ from checker import packs
 
 # "relatedPosts__item2" -> related posts item 2
 _EDGES = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
-_MOST_KNOWN = 50_000
+# A site's templates have some hundred names; what comes after so many takes the place of all that were known.
+_MOST_KNOWN = 100_000
+# So many names of one element are read.
+_MOST_NAMES = 40
+_NONE: frozenset[str] = frozenset()
 
 
 def name_words(names: str) -> str:
@@ -22,7 +26,7 @@ def name_words(names: str) -> str:
     >>> name_words("relatedPosts__item-2 wide")
     ' . related posts item 2 . wide '
     """
-    return " " + " ".join(". " + " ".join(filter(None, _EDGES.split(name[:200]))).lower() for name in names.split()[:40]) + " "
+    return " " + " ".join(". " + " ".join(filter(None, _EDGES.split(name[:200]))).lower() for name in names.split()[:_MOST_NAMES]) + " "
 
 
 class Markup:
@@ -31,7 +35,7 @@ class Markup:
     `link_signs` are the signs by which publishers mark paid links.
     """
 
-    __slots__ = ("_author_folders", "_by_first", "_known", "_roles", "_states", "link_signs")
+    __slots__ = ("_author_folders", "_by_first", "_known", "_known_names", "_roles", "_states", "link_signs")
 
     def __init__(self, tables: Iterable[Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
         self._by_first: dict[str, list[tuple[str, str]]] = {}
@@ -39,7 +43,8 @@ class Markup:
         self._states: set[str] = set()
         self._author_folders: set[str] = set()
         self.link_signs: tuple[str, ...] = ()
-        self._known: dict[tuple[str, str], frozenset[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        self._known_names: dict[str, frozenset[str]] = {}
         for table in tables:
             for kind, entries in table.get("boxes", {}).items():
                 for entry in entries:
@@ -61,19 +66,27 @@ class Markup:
         parts = path.rstrip("/").split("/")
         return any(part in self._author_folders for part in parts[:-1]) or query.startswith("author=") or "&author=" in query
 
-    def kinds(self, names: str, role: str) -> frozenset[str]:
+    def kinds(self, names: str, role: str = "") -> frozenset[str]:
         """The kinds of box that these class names and ids (separated by spaces) and this role speak of."""
-        key = (names, role)
-        found = self._known.get(key)
+        found = self._known.get(names)
         if found is None:
-            words = name_words(names)
-            if self._states.intersection(words.split()):
-                words = " ".join(f". {name.strip()}" for name in words.split(".") if name.strip() and not self._states.intersection(name.split()))
-                words = f" {words} "
-            kinds = {kind for word in set(words.split()) for entry, kind in self._by_first.get(word, ()) if entry in words}
-            if role in self._roles:
-                kinds.add(self._roles[role])
-            found = frozenset(kinds)
-            if len(self._known) < _MOST_KNOWN:
-                self._known[key] = found
+            found = _NONE.union(*map(self._kinds_of_name, names.split()[:_MOST_NAMES]))
+            _keep(self._known, names, found)
+        return found | {self._roles[role]} if role in self._roles else found
+
+    def _kinds_of_name(self, name: str) -> frozenset[str]:
+        found = self._known_names.get(name)
+        if found is None:
+            spaced = name_words(name)
+            words = set(spaced.split())
+            # No entry goes beyond one name.
+            kinds = () if words & self._states else (kind for word in words for entry, kind in self._by_first.get(word, ()) if entry in spaced)
+            found = frozenset(kinds) or _NONE
+            _keep(self._known_names, name, found)
         return found
+
+
+def _keep(known: dict[str, frozenset[str]], key: str, found: frozenset[str]) -> None:
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[key] = found

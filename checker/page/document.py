@@ -6,9 +6,10 @@ all fact builders read: ancestors, subtrees and text are index arithmetic, and n
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from checker.text import tidy
 
@@ -98,10 +99,12 @@ class Document:
 
     def inside(self, outer: int, *tags: str) -> Iterator[int]:
         """The elements inside `outer` (itself excluded) with one of these tag names, in document order."""
-        tag_of = self.tags
-        for node in range(outer + 1, self.ends[outer]):
-            if tag_of[node] in tags:
-                yield node
+        end, found = self.ends[outer], []
+        for tag in tags:
+            nodes = self.by_tag.get(tag)
+            if nodes and nodes[-1] > outer and nodes[0] < end:
+                found.append(nodes[bisect_right(nodes, outer) : bisect_left(nodes, end)])
+        return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
     def raw_text(self, node: int) -> str:
         """All character data of the subtree, unnormalised; for scripts and structured data."""

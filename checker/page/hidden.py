@@ -6,21 +6,27 @@ A style sheet that was not read hides nothing here (design, decision 3). Rules i
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from checker.page.document import Document
+from checker.page.spans import Spans
 
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 # A selector that is one class, one id, or a tag with one of them: the only ones whose elements can be told without a style engine.
-_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][A-Za-z_-][\w-]*)")
+_SIMPLE = re.compile(r"[{},]\s*+(?:[a-z][a-z0-9]*+)?([.#][A-Za-z_-][\w-]*+)(?=\s*+[,{])")
+_LIST_END = re.compile(r"[{};]")
 _SHOWS = re.compile(r"(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1)\w*", re.IGNORECASE)
 _ZERO = re.compile(r"0(?:\.0+)?(?:px|em|rem|%|pt)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|%|pt|vw)")
 _RGB = re.compile(r"rgb\((\d{1,3}),(\d{1,3}),(\d{1,3})\)")
 _MOST_CSS = 2_000_000
 
+# The same few declarations are written over and over.
+_MOST_KNOWN = 4096
 
+
+@lru_cache(_MOST_KNOWN)
 def hides(declarations: str, *, picture: bool = False) -> bool:
     """Whether these style declarations take an element from sight. A `picture` at opacity 0 is one that fades in when it has loaded.
 
@@ -70,12 +76,55 @@ class Hidden:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._known: dict[int, str | None] = {}
-        self._known_pictures: dict[int, str | None] = {}
+
+    def how(self, node: int, *, picture: bool = False) -> str | None:
+        """What hides the element: attribute, style, details, noscript, template; None if nothing does.
+
+        For a `picture`, `aria-hidden`, opacity and style rules for classes say nothing: it is seen all the same, fades in, or is shown by a gallery.
+        """
+        hiding, spans = self._hiding_pictures if picture else self._hiding
+        return hiding.get(spans.around(node))
+
+    @cached_property
+    def _hiding(self) -> tuple[dict[int, str], Spans]:
+        return self._hiding_elements(picture=False)
+
+    @cached_property
+    def _hiding_pictures(self) -> tuple[dict[int, str], Spans]:
+        return self._hiding_elements(picture=True)
+
+    def _hiding_elements(self, *, picture: bool) -> tuple[dict[int, str], Spans]:
+        """The elements that hide what is in them, and how each does."""
+        document, styled = self._document, frozenset[str]() if picture else self._by_style
+        attrs_of, tags = document.attrs, document.tags
+        hiding = {node: tags[node] for node in document.all("noscript", "template", "script")}
+        for details in document.all("details"):
+            if "open" not in attrs_of[details]:
+                hiding.update((node, "details") for node in document.children(details) if tags[node] != "summary" and node not in hiding)
+        for dialog in document.all("dialog"):
+            if "open" not in attrs_of[dialog]:
+                hiding.setdefault(dialog, "attribute")
+        for node, attrs in enumerate(attrs_of):
+            if not attrs or node in hiding or tags[node] in ("html", "body"):
+                continue
+            if "hidden" in attrs:
+                hiding[node] = "attribute"
+            elif not picture and "aria-hidden" in attrs and attrs["aria-hidden"].strip().lower() == "true" and tags[node] not in ("i", "svg"):
+                hiding[node] = "attribute"
+            elif "style" in attrs and hides(attrs["style"], picture=picture):
+                hiding[node] = "style"
+        if styled:
+            for node, attrs in enumerate(attrs_of):
+                if node not in hiding and (
+                    ("class" in attrs and not styled.isdisjoint(["." + name for name in attrs["class"].split()]))
+                    or ("id" in attrs and "#" + attrs["id"] in styled)
+                ):
+                    hiding[node] = "style"
+        return hiding, Spans(document, sorted(hiding))
 
     @cached_property
     def _by_style(self) -> frozenset[str]:
-        """The classes (".x") and ids ("#x") that the page's own style rules hide."""
+        """The classes (".x") and ids ("#x") of the page that its own style rules hide."""
         hidden: set[str] = set()
         shown: set[str] = set()
         for node in self._document.all("style"):
@@ -87,75 +136,34 @@ class Hidden:
 
     def _read_rules(self, css: str, hidden: set[str], shown: set[str]) -> None:
         """Names that the rules hide, in the order of the rules; names that a rule shows on some screens count as shown."""
-        css = _COMMENT.sub(" ", css)
-        selector_from = 0
-        at_rules: list[bool] = []
-        for brace in re.finditer(r"[{}]", css):
-            at = brace.start()
-            if brace.group() == "{":
-                selector = css[selector_from:at].strip()
-                nested = selector.startswith("@")
-                at_rules.append(nested)
-                if not nested:
-                    end = css.find("}", at)
-                    declarations = css[at + 1 : end if end >= 0 else len(css)]
-                    names = [simple[1] for one in selector.split(",") if (simple := _SIMPLE.fullmatch(one.strip()))]
-                    if names and any(at_rules):
-                        if _SHOWS.search(declarations):
-                            shown.update(names)
-                    elif names and hides(declarations):
-                        hidden.update(names)
-                    elif names and _SHOWS.search(declarations):
-                        hidden.difference_update(names)
-            elif at_rules:
-                at_rules.pop()
-            selector_from = at + 1
+        css = "}" + (_COMMENT.sub(" ", css) if "/*" in css else css)
+        depth, counted, at, declarations, names = 0, 1, 0, "", self._names
+        for selector in _SIMPLE.finditer(css):
+            name = selector[1]
+            if name not in names:
+                continue
+            begin = selector.end()
+            if begin > at:  # the first of a list
+                list_end = _LIST_END.search(css, begin)
+                at = list_end.start() if list_end else len(css)
+                end = css.find("}", at)
+                declarations = css[at + 1 : end if end >= 0 else len(css)] if css.startswith("{", at) else ""
+                depth = max(0, depth + css.count("{", counted, begin) - css.count("}", counted, begin))
+                counted = begin
+            if depth:  # inside @media and its like
+                if _SHOWS.search(declarations):
+                    shown.add(name)
+            elif hides(declarations):
+                hidden.add(name)
+            elif _SHOWS.search(declarations):
+                hidden.discard(name)
 
-    def how(self, node: int, *, picture: bool = False) -> str | None:
-        """What hides the element: attribute, style, details, noscript, template; None if nothing does.
-
-        For a `picture`, `aria-hidden`, opacity and style rules for classes say nothing: it is seen all the same, fades in, or is shown by a gallery.
-        """
-        chain: list[int] = []
-        document, known = self._document, self._known_pictures if picture else self._known
-        found: str | None = None
-        while node >= 0:
-            if node in known:
-                found = known[node]
-                break
-            chain.append(node)
-            node = document.parents[node]
-        for inner in reversed(chain):
-            if found is None:
-                found = self._own(inner, picture=picture)
-            known[inner] = found
-        return found
-
-    def _own(self, node: int, *, picture: bool) -> str | None:
-        tag, attrs = self._document.tags[node], self._document.attrs[node]
-        if tag in ("noscript", "template", "script"):
-            return tag
-        parent = self._document.parents[node]
-        if parent >= 0 and self._document.tags[parent] == "details" and tag != "summary" and "open" not in self._document.attrs[parent]:
-            return "details"
-        if tag == "dialog" and "open" not in attrs:
-            return "attribute"
-        if not attrs:
-            return None
-        if "hidden" in attrs and tag not in ("html", "body"):
-            return "attribute"
-        if not picture and attrs.get("aria-hidden", "").strip().lower() == "true" and tag not in ("html", "body", "i", "svg"):
-            return "attribute"
-        style = attrs.get("style")
-        if style and hides(style, picture=picture) and tag not in ("html", "body"):
-            return "style"
-        if not picture and self._by_style:
-            names = attrs.get("class")
-            if names and any("." + name in self._by_style for name in names.split()):
-                return "style"
-            if "id" in attrs and "#" + attrs["id"] in self._by_style:
-                return "style"
-        return None
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The classes (".x") and ids ("#x") that the page's elements have."""
+        classes = {attrs["class"] for attrs in self._document.attrs if "class" in attrs}
+        ids = {"#" + attrs["id"] for attrs in self._document.attrs if "id" in attrs}
+        return frozenset(ids.union("." + name for name in " ".join(classes).split()))
 
     def revealable(self, node: int) -> bool:
         """Whether the page shows a control or an inline script that names the id or a class of the hidden element (or of the one that hides it)."""

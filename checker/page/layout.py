@@ -13,6 +13,7 @@ from checker.facts import Region
 from checker.lexicon.markup import Markup
 from checker.page.blocks import Block, Blocks
 from checker.page.document import Document
+from checker.page.spans import Spans, Surroundings
 
 # A block of at least so many characters is running text. Measured on 350 real pages: at 80, captions and teasers rarely reach it and
 # paragraphs mostly do; for scripts without spaces a third is as much text.
@@ -32,6 +33,15 @@ _PARAGRAPH_TAGS = frozenset(("p", "li", "dd", "td", "blockquote", "pre", "div", 
 _STOPS = (".", "!", "?", "…", "。", "！", "？", '"', "”", "»", "“", ":", "’")
 _OUTSIDE = frozenset(("comments", "related", "sidebar", "navigation", "newsletter", "page_footer", "advert"))
 _HEADINGS = ("h1", "h2", "h3")
+_NO_KIND: frozenset[str] = frozenset()
+# Boxes that hold no running text; around the piece they are the page's frame.
+_BOX_TAGS = ("aside", "nav", "footer", "figcaption", "a", "button", "form", "dialog")
+_FRAME_TAGS = ("body", "html", "main", "article")
+# What tells the region of the elements in a box: its kinds, and its tag as if it were one.
+_REGION_KINDS = frozenset(("comments", "related", "product_box", "navigation", "page_header", "page_footer", "sidebar", "article_end"))
+_REGION_TAGS = {tag: frozenset((kind,)) for tag, kind in (("nav", "navigation"), ("header", "page_header"), ("footer", "page_footer"), ("aside", "aside"))}
+# "article-comments" may be the piece itself.
+_NO_COMMENTS = frozenset(("article", "title_area"))
 
 
 class Layout:
@@ -41,24 +51,41 @@ class Layout:
         self.document = document
         self.blocks = blocks
         self._markup = markup
-        self._kinds: dict[int, frozenset[str]] = {}
         self._regions: dict[int, Region] = {}
+        self._boxes: dict[str, Spans] = {}
 
     def kinds(self, node: int) -> frozenset[str]:
         """What the element's own names and role say that it is."""
-        found = self._kinds.get(node)
-        if found is None:
-            attrs, tag = self.document.attrs[node], self.document.tags[node]
-            names = f"{attrs.get('class', '')} {attrs.get('id', '')}" if attrs else ""
-            if "-" in tag:  # the name of a custom element is a name like the others
-                names = f"{names} {tag}"
-            role = attrs.get("role", "") if attrs else ""
-            found = self._kinds[node] = self._markup.kinds(names, role) if names.strip() or role else frozenset()
-        return found
+        return self._named.get(node, _NO_KIND)
+
+    @cached_property
+    def _named(self) -> dict[int, frozenset[str]]:
+        """The elements whose names or role say anything, in document order."""
+        named: dict[int, frozenset[str]] = {}
+        kinds_of, tags = self._markup.kinds, self.document.tags
+        for node, attrs in enumerate(self.document.attrs):
+            if attrs:
+                found = kinds_of(attrs["class"]) if "class" in attrs else _NO_KIND
+                if "id" in attrs:
+                    found |= kinds_of(attrs["id"])
+                if "role" in attrs:
+                    found |= kinds_of("", attrs["role"])
+                if found:
+                    named[node] = found
+        for tag in self.document.by_tag:
+            if "-" in tag and (found := kinds_of(tag)):  # the name of a custom element is a name like the others
+                for node in self.document.all(tag):
+                    named[node] = named.get(node, _NO_KIND) | found
+        return named
 
     def is_in(self, node: int, kind: str) -> bool:
         """Whether the element, or one around it that is not the page's frame, is a box of this kind."""
-        return any(kind in self.kinds(outer) for outer in self.document.near(node) if outer not in self.frame)
+        boxes = self._boxes.get(kind)
+        if boxes is None:
+            frame = self.frame
+            found = (box for box, kinds in self._named.items() if kind in kinds and box not in frame)
+            boxes = self._boxes[kind] = Spans(self.document, found)
+        return node in boxes
 
     # The main piece -----------------------------------------------------------------------------------------------------------------
     @cached_property
@@ -71,7 +98,7 @@ class Layout:
             length = len(text)
             if length < _PARAGRAPH_DENSE:
                 continue
-            if length < _PARAGRAPH and (text.isascii() or sum(c > "\u2e80" for c in text) < _PARAGRAPH_DENSE):
+            if length < _PARAGRAPH and (text.isascii() or sum(map("\u2e80".__lt__, text)) < _PARAGRAPH_DENSE):
                 continue
             if self._boxed(block.node):
                 continue
@@ -80,16 +107,17 @@ class Layout:
         return nodes, totals
 
     def _boxed(self, node: int) -> bool:
-        document = self.document
-        for outer in document.near(node):
-            tag = document.tags[outer]
-            if tag in ("aside", "nav", "footer", "figcaption", "a", "button", "form", "dialog") and outer > 2:
-                return True
-            if tag in ("body", "html", "main", "article"):
-                continue
-            if self.kinds(outer) & _OUTSIDE and document.ends[outer] - outer < len(document) // 2:
-                return True
-        return False
+        return node in self._side_boxes
+
+    @cached_property
+    def _side_boxes(self) -> Spans:
+        """The obvious boxes: what stands in them is no running text."""
+        document, half = self.document, len(self.document) // 2
+        boxes = {node for node in document.all(*_BOX_TAGS) if node > 2}
+        for node, kinds in self._named.items():
+            if not kinds.isdisjoint(_OUTSIDE) and document.tags[node] not in _FRAME_TAGS and document.ends[node] - node < half:
+                boxes.add(node)
+        return Spans(document, sorted(boxes))
 
     def _weight(self, node: int) -> int:
         nodes, totals = self._running_text
@@ -207,44 +235,51 @@ class Layout:
         return found
 
     def _region(self, node: int) -> Region:
-        document = self.document
-        tags, frame = document.tags, self.frame
-        inside = document.within(node, self.article)
-        product = header = footer = nav = aside = end = False
-        for outer in document.near(node):
-            if outer in frame:
-                break
-            if self.holds_piece(outer):
-                continue
-            tag, kinds = tags[outer], self.kinds(outer)
-            if "comments" in kinds and not kinds & {"article", "title_area"} and not document.within(self.first_paragraph, outer):
-                return Region.COMMENTS
-            if "related" in kinds:
-                return Region.RELATED
-            product = product or "product_box" in kinds
-            nav = nav or tag == "nav" or "navigation" in kinds
-            header = header or tag == "header" or "page_header" in kinds
-            footer = footer or tag == "footer" or "page_footer" in kinds
-            aside = aside or "sidebar" in kinds or (tag == "aside" and not document.within(node, self.body))
-            end = end or "article_end" in kinds
-        if footer:
-            own = inside and tags[self.article] == "article" and node >= self.text_end
+        document, article = self.document, self.article
+        inside = document.within(node, article)
+        boxes = self._surroundings.of(node)
+        if "comments" in boxes:
+            return Region.COMMENTS
+        if "related" in boxes:
+            return Region.RELATED
+        if "page_footer" in boxes:
+            own = inside and document.tags[article] == "article" and node >= self.text_end
             return Region.ARTICLE_END if own else Region.PAGE_FOOTER
-        if nav:
+        if "navigation" in boxes:
             return Region.NAVIGATION
-        if aside:
+        if "sidebar" in boxes or ("aside" in boxes and not document.within(node, self.body)):
             return Region.SIDEBAR
-        if product:
+        if "product_box" in boxes:
             return Region.PRODUCT_BOX
         if inside:
             if node < self.first_paragraph:
                 return Region.TITLE_AREA
-            return Region.ARTICLE_END if end or node >= self.text_end else Region.ARTICLE
-        if header or node < self.article:
+            return Region.ARTICLE_END if "article_end" in boxes or node >= self.text_end else Region.ARTICLE
+        if "page_header" in boxes or node < article:
             return Region.TITLE_AREA if self.headline is not None and self.headline <= node < self.body else Region.PAGE_HEADER
-        if self.body <= node < document.ends[self.body]:
+        if document.within(node, self.body):
             return Region.ARTICLE
-        return Region.ARTICLE_END if end else Region.PAGE_FOOTER if self._after_everything(node) else Region.SIDEBAR
+        return Region.ARTICLE_END if "article_end" in boxes else Region.PAGE_FOOTER if self._after_everything(node) else Region.SIDEBAR
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        """What the boxes inside the page's frame say of the elements in them; of comments and related pieces the nearest counts."""
+        document, frame, named = self.document, self.frame, self._named
+        boxes = {node for node, kinds in named.items() if not kinds.isdisjoint(_REGION_KINDS)}
+        boxes.update(document.all(*_REGION_TAGS))
+
+        def says(node: int, said: frozenset[str]) -> frozenset[str]:
+            if self.holds_piece(node):
+                return said
+            kinds = self.kinds(node)
+            found = said | (kinds & _REGION_KINDS) | _REGION_TAGS.get(document.tags[node], _NO_KIND)
+            if "comments" in kinds and kinds.isdisjoint(_NO_COMMENTS) and not document.within(self.first_paragraph, node):
+                return found - {"related"}
+            if "related" in kinds:
+                return found - {"comments"}
+            return found if "comments" in said else found - {"comments"}
+
+        return Surroundings(document, sorted(boxes - frame), says)
 
     def holds_piece(self, node: int) -> bool:
         """Whether the element holds the headline or much of the running text: then it is no side box, whatever its names say."""
