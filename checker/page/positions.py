@@ -10,16 +10,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate, islice, pairwise
 
 from checker.facts import Spot
-from checker.page.tokens import StartTags, html_ends, start_tags, text_behind, text_in
+from checker.page.plain_tags import PlainTags, plain_tags
+from checker.page.tokens import RAW_NAMES, StartTags, html_ends, start_tags, tag_end, text_behind, text_in
 from checker.text import printable
 
 # The order in which the parser opens what the source leaves out.
 _FRAME = {"html": 0, "head": 1, "body": 2}
 # In a head, these hold no text: what follows them is already the body's.
 _EMPTY = frozenset(("html", "head", "meta", "link", "base", "basefont", "bgsound", "frameset", "frame"))
+_RAW = frozenset(RAW_NAMES.split("|"))
 _EXCERPT = 120
 # Where the sequences part for another reason than the three tags above: how far to look for the next agreement, how many tags must
 # agree there, and how much comparing a page may cost in all (a page of tags made to disagree would otherwise take minutes).
@@ -36,9 +39,6 @@ class Places:
     def __init__(self, text: str, tags: Sequence[str]) -> None:
         self._text = text
         self._tags = tags
-        self._source: StartTags | None = None
-        self._joined: list[int] = []
-        self._line_starts: list[int] = []
 
     def locate(self, spot: Spot) -> Spot:
         """The spot with offset, line, column, excerpt and caret; the same spot if it cannot be joined with the source."""
@@ -49,9 +49,29 @@ class Places:
 
     def offset(self, node: int, skip: int | None) -> int | None:
         """The offset of the start tag, or of the character of text `skip` non-space characters behind it."""
-        if self._source is None:
-            self._source = start_tags(self._text)
-            self._joined = _join(self._text, self._source, self._tags)
+        plain = self._plain
+        begin = plain.begin(node) if plain is not None and -1 < node < len(self._tags) else None
+        if plain is not None and begin is not None:
+            if skip is None:
+                return begin
+            end, limit = tag_end(self._text, begin), plain.begin(node + 1)
+            if end is not None and limit is not None and self._tags[node] not in _RAW:
+                return text_in(self._text, end, limit, skip)
+        return self._tokenized_offset(node, skip)
+
+    @cached_property
+    def _plain(self) -> PlainTags | None:
+        return plain_tags(self._text, self._tags)
+
+    @cached_property
+    def _source(self) -> StartTags:
+        return start_tags(self._text)
+
+    @cached_property
+    def _joined(self) -> list[int]:
+        return _join(self._text, self._source, self._tags)
+
+    def _tokenized_offset(self, node: int, skip: int | None) -> int | None:
         if not -1 <= node < len(self._joined):
             return None
         at = self._joined[node] if node >= 0 else -1
@@ -91,8 +111,6 @@ class Places:
         """The offset of what stands in the source between the start tag of an element and the next one, and not before `after`."""
         begin = self.offset(node, None) or 0
         source = self._source
-        if source is None:
-            return None
         at = self._joined[node] if 0 <= node < len(self._joined) else -1
         limit = next((source.begins[other] for other in islice(self._joined, node + 1, None) if other >= 0), len(self._text))
         found = wanted.search(self._text, max(source.raw.get(at, begin), after), limit)
@@ -100,15 +118,14 @@ class Places:
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of any offset, both from 1, in code points; CRLF, CR and LF each end one line."""
-        starts = self._lines()
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        line = self._line(offset)
+        return line + 1, offset - self._line_begin(line) + 1
 
     def excerpt(self, offset: int) -> tuple[str, int]:
         """The source line around the offset, fit to print, and the place of the offset in it."""
-        starts, text = self._lines(), self._text
-        line = bisect_right(starts, offset)
-        begin, end = starts[line - 1], starts[line] if line < len(starts) else len(text)
+        text = self._text
+        line = self._line(offset)
+        begin, end = self._line_begin(line), min(self._line_begin(line + 1), len(text))
         if end - begin > _EXCERPT:
             # A third of the room before the spot, the rest behind it; whatever the line cannot use on one side goes to the other.
             first = max(begin, min(offset - _EXCERPT // 3, end - _EXCERPT))
@@ -120,13 +137,20 @@ class Places:
         shown = ("…" if first > begin else "") + printable(shown[indent:]).rstrip() + ("…" if last < end else "")
         return shown, offset - first - indent + (first > begin)
 
-    def _lines(self) -> list[int]:
-        if not self._line_starts:
-            text = self._text
-            if "\r" in text:
-                text = text.replace("\r\n", " \n").replace("\r", "\n")
-            self._line_starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
-        return self._line_starts
+    def _line(self, offset: int) -> int:
+        """The number of the line that holds the offset, from 0."""
+        return bisect_right(range(len(self._lengths)), offset, lo=1, key=self._line_begin) - 1
+
+    def _line_begin(self, line: int) -> int:
+        return self._lengths[line] + line
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """The characters before each line, those that end lines not counted."""
+        text = self._text
+        if "\r" in text:
+            text = text.replace("\r\n", " \n").replace("\r", "\n")
+        return [0, *accumulate(map(len, text.split("\n")))]
 
 
 def _join(text: str, source: StartTags, tags: Sequence[str]) -> list[int]:

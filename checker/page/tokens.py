@@ -18,13 +18,13 @@ _ATTRIBUTE = (
 )
 _ATTRIBUTES = rf"(?:[\t\n\f\r /]++|{_ATTRIBUTE})*+>"
 # Elements whose content is text up to their own end tag; in `_ESCAPABLE` character references count.
-_RAW_NAMES = "title|textarea|script|style|xmp|iframe|noembed|noframes|plaintext"
+RAW_NAMES = "title|textarea|script|style|xmp|iframe|noembed|noframes|plaintext"
 _ESCAPABLE = frozenset(("title", "textarea"))
 
 # Comments, and what the standard turns into comments: declarations, processing instructions, end tags without a name.
 _COMMENT = r"!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?)|[!?][^>]*+>?|/(?:>|[^a-zA-Z>][^>]*+>?)"
 _START_TAGS = re.compile(
-    rf"<(?:(?ai:({_RAW_NAMES})){_NAME_ENDS}{_ATTRIBUTES}"  # group 1: raw text follows
+    rf"<(?:(?ai:({RAW_NAMES})){_NAME_ENDS}{_ATTRIBUTES}"  # group 1: raw text follows
     rf"|([a-zA-Z][^\t\n\f\r />]*+){_ATTRIBUTES}"  # group 2
     rf"|{_COMMENT}"
     # A plain end tag holds nothing that looks like a start tag: the search passes over it without the cost of a match.
@@ -33,6 +33,7 @@ _START_TAGS = re.compile(
     rf"|/?[a-zA-Z](?![^<>\"'=]*+>)[\s\S]*+)"
 )
 _SELF_CLOSED = re.compile(rf"<[a-zA-Z]++(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*+/>")
+_TAG = re.compile(rf"<[a-zA-Z][^\t\n\f\r />]*+{_ATTRIBUTES}")
 _TAG_NAME = re.compile(r"<[^\t\n\f\r />]*+")
 _ATTRIBUTE_PARTS = re.compile(rf"([^\t\n\f\r />][^\t\n\f\r />=]*)(?:{_SPACE}*={_SPACE}*(\"[^\"]*\"|'[^']*'|[^\t\n\f\r >\"'][^\t\n\f\r >]*)?)?")
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]{1,40};?)")
@@ -43,7 +44,7 @@ _PROSE = re.compile(
     rf"|(?P<sign>[<&])"
 )
 _HTML_ENDS = re.compile(rf"<(?:(/)(?ai:html){_NAME_ENDS}{_ATTRIBUTES}|{_COMMENT})")
-_RAW_ENDS = {name: re.compile(rf"</(?ai:{name}){_NAME_ENDS}") for name in _RAW_NAMES.split("|") if name not in ("script", "plaintext")}
+_RAW_ENDS = {name: re.compile(rf"</(?ai:{name}){_NAME_ENDS}") for name in RAW_NAMES.split("|") if name not in ("script", "plaintext")}
 _SCRIPT_ENDS = re.compile(rf"<(?:(/)(?ai:script){_NAME_ENDS}|!--)")
 _ESCAPED_SCRIPT = re.compile(rf"-->|<(/?)(?ai:script){_NAME_ENDS}")
 _ASCII_LOWER = {**{upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}, 0: 0xFFFD}
@@ -82,6 +83,12 @@ def start_tags(text: str) -> StartTags:
                 raw[len(names) - 1] = at = _raw_end(text, end, names[-1])
                 break
     return StartTags(names, begins, ends, raw)
+
+
+def tag_end(text: str, begin: int) -> int | None:
+    """The offset behind the `>` of the tag that begins there."""
+    found = _TAG.match(text, begin)
+    return found.end() if found else None
 
 
 def _raw_end(text: str, at: int, name: str) -> int:
