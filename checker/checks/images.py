@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -131,9 +132,13 @@ def _host(link: str) -> str:
 
 def image_values(image: Image) -> dict[str, Value]:
     """What messages say of a picture: its file's name and its credit."""
-    name = unquote(image.src.split("?")[0].split("#")[0]).rstrip("/").rsplit("/", 1)[-1]
-    shown = None if not name or image.src[:5].lower() == "data:" else clip(name, 60)
-    return {"file": shown, "credit": clip(image.credit.text, 80) if image.credit else None}
+    return {"file": _file_name(image.src), "credit": clip(image.credit.text, 80) if image.credit else None}
+
+
+@lru_cache(1024)  # every check on a picture asks
+def _file_name(src: str) -> str | None:
+    name = unquote(src.split("?")[0].split("#")[0]).rstrip("/").rsplit("/", 1)[-1]
+    return None if not name or src[:5].lower() == "data:" else clip(name, 60)
 
 
 def _at_image_and_credit(image: Image) -> tuple[Evidence, ...]:

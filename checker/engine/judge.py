@@ -21,9 +21,15 @@ from checker.model import Confidence, Evidence, Finding, Outcome, ReviewReason, 
 from checker.text import fold
 
 # From the best to the worst that a rule can say of a page.
-_WORSE = (Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED)
-_SURER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+_WORSE = {
+    outcome: rank
+    for rank, outcome in enumerate((Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED))
+}
+_SURER = {confidence: rank for rank, confidence in enumerate((Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH))}
+# What checks over the page have said of this one: rules ask the same again, some of them for each link.
+_Asked = dict[Call, Verdict]
 _NOTHING_ASKED = Verdict(Outcome.PASS)
+_INAPPLICABLE = Verdict(Outcome.INAPPLICABLE)
 _Places = tuple[Spot | None, ...]
 # What stands for the page where waivers are judged: they are no facts of one.
 _NO_PAGE = Page("", None, None, "", None, None, None, (), (), (), (), (), Verdicts("", "", ""))
@@ -85,11 +91,12 @@ def _judged(
     outcomes: dict[str, Outcome] = {}
     seconds: dict[str, float] = {}
     problems: list[str] = []
+    asked: _Asked = {}
     for tasks, subjects in groups:
         for task in tasks:
             started = clock() if clock else 0.0
             try:
-                outcomes[task.rule.id], found = _judge_rule(task, subjects, page, plan, page_key, locate)
+                outcomes[task.rule.id], found = _judge_rule(task, subjects, page, plan, page_key, locate, asked)
                 findings += found
             except Exception as fault:  # noqa: BLE001 - whatever a rule does to itself, the other rules go on and the page is reported
                 outcomes[task.rule.id] = Outcome.NOT_CHECKED
@@ -134,7 +141,7 @@ def _place(finding: Finding) -> tuple[str, int, int, str]:
 
 
 def _judge_rule(
-    task: Task, subjects: list[Any], page: Page, plan: Plan, page_key: str, locate: Callable[[Spot], Spot] | None
+    task: Task, subjects: list[Any], page: Page, plan: Plan, page_key: str, locate: Callable[[Spot], Spot] | None, asked: _Asked
 ) -> tuple[Outcome, list[tuple[Finding, _Places]]]:
     """The rule's outcome on the page, and a finding for each target, image or page on which it fires, with the places of all that it stands for."""
     groups: dict[Hashable, list[_Result]] = {}
@@ -142,8 +149,9 @@ def _judge_rule(
     variants = [variant for variant in task.variants if not any(_has(page, page, name, values) for name, values in variant.unless)]
     for subject in subjects:
         for variant in variants:
-            verdict = judge_subject(task.rule, variant, subject, page)
-            worst = max(worst, verdict.outcome, key=_WORSE.index)
+            verdict = judge_subject(task.rule, variant, subject, page, asked)
+            if _WORSE[verdict.outcome] > _WORSE[worst]:
+                worst = verdict.outcome
             if verdict.outcome in (Outcome.VIOLATION, Outcome.NEEDS_REVIEW):
                 groups.setdefault(group_of(task.rule, subject), []).append(_Result(subject, verdict, variant))
     return worst, [
@@ -156,16 +164,16 @@ def _places(results: list[_Result]) -> _Places:
     return tuple(dict.fromkeys(result.verdict.evidence[0].spot if result.verdict.evidence else None for result in results))
 
 
-def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page) -> Verdict:
-    """What one variant of a rule says of one subject; the outcome may be inapplicable."""
-    applies = _holds(variant.when, subject, page)
+def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page, asked: _Asked) -> Verdict:
+    """What one variant of a rule says of one subject; the outcome may be inapplicable. `asked` grows."""
+    applies = _holds(variant.when, subject, page, asked)
     if applies.outcome is Outcome.VIOLATION:
-        return Verdict(Outcome.INAPPLICABLE)
-    verdict = _holds(variant.expect, subject, page)
+        return _INAPPLICABLE
+    verdict = _holds(variant.expect, subject, page, asked)
     if verdict.outcome is Outcome.PASS:
         return verdict
     values = {**applies.values, **verdict.values}
-    confidence = min(applies.confidence, verdict.confidence, key=_SURER.index)
+    confidence = min(applies.confidence, verdict.confidence, key=_SURER.__getitem__)
     # Whether the rule applies at all is the first question.
     reason = applies.reason or verdict.reason or (_doubt(rule, page) if rule.absence else None)
     if reason is None and not variant.verified:
@@ -187,33 +195,38 @@ def _doubt(rule: Rule, page: Page) -> ReviewReason | None:
     return None if page.encoding_certain else ReviewReason.UNCERTAIN_ENCODING
 
 
-def _holds(expect: Expect, subject: Any, page: Page) -> Verdict:
+def _holds(expect: Expect, subject: Any, page: Page, asked: _Asked) -> Verdict:
     parts: list[Verdict] = []
     if expect.any:
-        parts.append(_any(expect.any, subject, page))
+        parts.append(_any(expect.any, subject, page, asked))
     if expect.all:
-        parts.append(_all(expect.all, subject, page))
+        parts.append(_all(expect.all, subject, page, asked))
     if expect.none:
-        parts.append(_mirrored(_any(expect.none, subject, page)))
-    return _joined(parts, max(parts, key=_badness).outcome) if parts else _NOTHING_ASKED
+        parts.append(_mirrored(_any(expect.none, subject, page, asked)))
+    return _worst(parts) if parts else _NOTHING_ASKED
+
+
+def _any(calls: tuple[Call, ...], subject: Any, page: Page, asked: _Asked) -> Verdict:
+    verdicts = [_ask(call, subject, page, asked) for call in calls]
+    return verdicts[0] if len(verdicts) == 1 else _joined(verdicts, min(verdicts, key=_badness).outcome)
+
+
+def _all(calls: tuple[Call, ...], subject: Any, page: Page, asked: _Asked) -> Verdict:
+    verdicts: list[Verdict] = []
+    for call in calls:
+        verdict = _ask(call, subject, page, asked)
+        verdicts.append(verdict)
+        if verdict.outcome is Outcome.VIOLATION:
+            break
+    return _worst(verdicts)
+
+
+def _worst(verdicts: list[Verdict]) -> Verdict:
+    return verdicts[0] if len(verdicts) == 1 else _joined(verdicts, max(verdicts, key=_badness).outcome)
 
 
 def _badness(verdict: Verdict) -> int:
-    return _WORSE.index(verdict.outcome)
-
-
-def _any(calls: tuple[Call, ...], subject: Any, page: Page) -> Verdict:
-    verdicts = [_ask(call, subject, page) for call in calls]
-    return _joined(verdicts, min(verdicts, key=_badness).outcome)
-
-
-def _all(calls: tuple[Call, ...], subject: Any, page: Page) -> Verdict:
-    verdicts: list[Verdict] = []
-    for call in calls:
-        verdicts.append(_ask(call, subject, page))
-        if verdicts[-1].outcome is Outcome.VIOLATION:
-            break
-    return _joined(verdicts, max(verdicts, key=_badness).outcome)
+    return _WORSE[verdict.outcome]
 
 
 def _mirrored(verdict: Verdict) -> Verdict:
@@ -221,26 +234,29 @@ def _mirrored(verdict: Verdict) -> Verdict:
     return Verdict(mirror.get(verdict.outcome, verdict.outcome), verdict.evidence, verdict.values, verdict.confidence, verdict.reason)
 
 
-def _ask(call: Call, subject: Any, page: Page) -> Verdict:
-    return call.check(page if call.check.over == "page" else subject, page, dict(call.options))
+def _ask(call: Call, subject: Any, page: Page, asked: _Asked) -> Verdict:
+    if call.check.over != "page":
+        return call.check(subject, page, call.given)
+    verdict = asked.get(call)
+    if verdict is None:
+        verdict = asked[call] = call.check(page, page, call.given)
+    return verdict
 
 
 def _joined(verdicts: list[Verdict], outcome: Outcome) -> Verdict:
     """One verdict of several: the evidence of those that decided it, the values of all, the confidence of the least sure that decided."""
-    if len(verdicts) == 1:
-        return verdicts[0]
     deciding = [verdict for verdict in verdicts if verdict.outcome is outcome]
     values: dict[str, Value] = {}
     for verdict in [*(v for v in verdicts if v.outcome is not outcome), *reversed(deciding)]:
         values.update(verdict.values)
     evidence = tuple(dict.fromkeys(each for verdict in deciding for each in verdict.evidence))
     reason = next((verdict.reason for verdict in deciding if verdict.reason is not None), None)
-    return Verdict(outcome, evidence, values, min((verdict.confidence for verdict in deciding), key=_SURER.index), reason)
+    return Verdict(outcome, evidence, values, min((verdict.confidence for verdict in deciding), key=_SURER.__getitem__), reason)
 
 
 def _worst_of(rule: Rule, results: list[_Result], page: Page) -> Fault:
     """The results on one target as one fault: the worst outcome, the profiles that ask for it, and where else it was found."""
-    outcome = max((result.verdict.outcome for result in results), key=_WORSE.index)
+    outcome = max((result.verdict.outcome for result in results), key=_WORSE.__getitem__)
     worst = [result for result in results if result.verdict.outcome is outcome]
     first = worst[0].verdict
     severities: dict[str, Severity] = {}

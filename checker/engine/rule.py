@@ -42,10 +42,19 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One check with the options that a rule gives it, sorted by name."""
+    """One check with the options that a rule gives it, sorted by name; `given` are the same for the calling."""
 
     check: Check
     options: tuple[tuple[str, Any], ...] = ()
+    given: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "given", dict(self.options))
+        object.__setattr__(self, "_hash", hash((self.check.name, self.options)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def with_options(self, more: Mapping[str, Any]) -> Call:
         """The same call with those of the options that its check knows."""

@@ -50,7 +50,8 @@ class Languages:
     def guess(self, text: str) -> str | None:
         """The language of a text as an ISO 639-1 code, or None where the text is too short or too mixed to tell."""
         text = text[:_SAMPLE].lower()
-        letters = sum(map(str.isalpha, text))
+        words = _WORDS.findall(text)
+        letters = sum(map(len, words))
         if letters < 20:
             return None
         if not text.isascii():
@@ -58,7 +59,6 @@ class Languages:
                 # Kana decide for Japanese among Han characters, hence their order in the list and their low share.
                 if len(pattern.findall(text)) > letters * (0.1 if language in ("ja", "ko") else 0.4):
                     return language
-        words = _WORDS.findall(text)
         if len(words) < 12:
             return None
         counts: Counter[str] = Counter()

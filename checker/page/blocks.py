@@ -5,9 +5,9 @@ A block is what stands between two box boundaries: a paragraph, a heading, a lis
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from checker.facts import Spot
@@ -36,13 +36,15 @@ class Blocks:
         prose, tags, parents, owner = document.prose, document.tags, document.parents, document.owner
         items: list[Block] = []
         place = 0
-        for first, last in pairwise(sorted({0, *document.breaks, len(prose)})):
+        cuts = [0, *document.breaks, len(prose)]
+        visible = [piece for piece, text in enumerate(prose) if text and not text.isspace()]
+        at = 0
+        while at < len(visible):
+            piece = visible[at]
+            cut = bisect_right(cuts, piece)
+            first, last = cuts[cut - 1], cuts[cut]
+            at = bisect_left(visible, last, at)
             text = prose[first] if last - first == 1 else "".join(prose[first:last])
-            if not text or text.isspace():
-                continue
-            piece = first
-            while not prose[piece] or prose[piece].isspace():
-                piece += 1
             node = owner(piece)
             if tags[node] == "br":
                 node = parents[node]

@@ -7,6 +7,7 @@ all fact builders read: ancestors, subtrees and text are index arithmetic, and n
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
@@ -83,12 +84,10 @@ class Document:
     @cached_property
     def by_tag(self) -> dict[str, list[int]]:
         """Tag name to its elements, in document order."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for node, tag in enumerate(self.tags):
-            if tag in found:
-                found[tag].append(node)
-            else:
-                found[tag] = [node]
+            found[tag].append(node)
+        found.default_factory = None
         return found
 
     def all(self, *tags: str) -> list[int]:
@@ -96,6 +95,22 @@ class Document:
         if len(tags) == 1:
             return self.by_tag.get(tags[0], [])
         return sorted(node for tag in tags for node in self.by_tag.get(tag, ()))
+
+    @cached_property
+    def by_attribute(self) -> dict[str, list[int]]:
+        """Attribute name to the elements that have it, in document order."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for node, attrs in enumerate(self.attrs):
+            for name in attrs:
+                found[name].append(node)
+        found.default_factory = None
+        return found
+
+    def having(self, *names: str) -> list[int]:
+        """The elements that have any of these attributes, in document order."""
+        if len(names) == 1:
+            return self.by_attribute.get(names[0], [])
+        return sorted({node for name in names for node in self.by_attribute.get(name, ())})
 
     def inside(self, outer: int, *tags: str) -> Iterator[int]:
         """The elements inside `outer` (itself excluded) with one of these tag names, in document order."""

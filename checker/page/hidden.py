@@ -22,6 +22,9 @@ _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|%|pt|vw)")
 _RGB = re.compile(r"rgb\((\d{1,3}),(\d{1,3}),(\d{1,3})\)")
 _MOST_CSS = 2_000_000
 
+# A page that hides itself whole shows itself by script; small drawings are hidden from screen readers only.
+_PAGE = ("html", "body")
+_NEVER_ARIA = ("html", "body", "i", "svg")
 # The same few declarations are written over and over.
 _MOST_KNOWN = 4096
 
@@ -104,21 +107,20 @@ class Hidden:
         for dialog in document.all("dialog"):
             if "open" not in attrs_of[dialog]:
                 hiding.setdefault(dialog, "attribute")
-        for node, attrs in enumerate(attrs_of):
-            if not attrs or node in hiding or tags[node] in ("html", "body"):
-                continue
-            if "hidden" in attrs:
-                hiding[node] = "attribute"
-            elif not picture and "aria-hidden" in attrs and attrs["aria-hidden"].strip().lower() == "true" and tags[node] not in ("i", "svg"):
-                hiding[node] = "attribute"
-            elif "style" in attrs and hides(attrs["style"], picture=picture):
-                hiding[node] = "style"
+        for node in document.having("hidden"):
+            if tags[node] not in _PAGE:
+                hiding.setdefault(node, "attribute")
+        for node in document.having("aria-hidden") if not picture else ():
+            if attrs_of[node]["aria-hidden"].strip().lower() == "true" and tags[node] not in _NEVER_ARIA:
+                hiding.setdefault(node, "attribute")
+        for node in document.having("style"):
+            if hides(attrs_of[node]["style"], picture=picture) and tags[node] not in _PAGE:
+                hiding.setdefault(node, "style")
         if styled:
-            for node, attrs in enumerate(attrs_of):
-                if node not in hiding and (
-                    ("class" in attrs and not styled.isdisjoint(["." + name for name in attrs["class"].split()]))
-                    or ("id" in attrs and "#" + attrs["id"] in styled)
-                ):
+            for node in document.having("class", "id"):
+                attrs = attrs_of[node]
+                names = ["." + name for name in attrs.get("class", "").split()]
+                if node not in hiding and (not styled.isdisjoint(names) or "#" + attrs.get("id", "") in styled):
                     hiding[node] = "style"
         return hiding, Spans(document, sorted(hiding))
 
@@ -161,8 +163,9 @@ class Hidden:
     @cached_property
     def _names(self) -> frozenset[str]:
         """The classes (".x") and ids ("#x") that the page's elements have."""
-        classes = {attrs["class"] for attrs in self._document.attrs if "class" in attrs}
-        ids = {"#" + attrs["id"] for attrs in self._document.attrs if "id" in attrs}
+        attrs, having = self._document.attrs, self._document.having
+        classes = {attrs[node]["class"] for node in having("class")}
+        ids = {"#" + attrs[node]["id"] for node in having("id")}
         return frozenset(ids.union("." + name for name in " ".join(classes).split()))
 
     def revealable(self, node: int) -> bool:

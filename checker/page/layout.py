@@ -62,21 +62,21 @@ class Layout:
     def _named(self) -> dict[int, frozenset[str]]:
         """The elements whose names or role say anything, in document order."""
         named: dict[int, frozenset[str]] = {}
-        kinds_of, tags = self._markup.kinds, self.document.tags
-        for node, attrs in enumerate(self.document.attrs):
-            if attrs:
-                found = kinds_of(attrs["class"]) if "class" in attrs else _NO_KIND
-                if "id" in attrs:
-                    found |= kinds_of(attrs["id"])
-                if "role" in attrs:
-                    found |= kinds_of("", attrs["role"])
-                if found:
-                    named[node] = found
-        for tag in self.document.by_tag:
+        document, kinds_of = self.document, self._markup.kinds
+        attrs_of = document.attrs
+        for node in document.having("class"):
+            if found := kinds_of(attrs_of[node]["class"]):
+                named[node] = found
+        for node in document.having("id"):
+            if found := kinds_of(attrs_of[node]["id"]):
+                named[node] = named.get(node, _NO_KIND) | found
+        for node in document.having("role"):
+            if found := kinds_of("", attrs_of[node]["role"]):
+                named[node] = named.get(node, _NO_KIND) | found
+        for tag, nodes in document.by_tag.items():
             if "-" in tag and (found := kinds_of(tag)):  # the name of a custom element is a name like the others
-                for node in self.document.all(tag):
-                    named[node] = named.get(node, _NO_KIND) | found
-        return named
+                named.update((node, named.get(node, _NO_KIND) | found) for node in nodes)
+        return dict(sorted(named.items()))
 
     def is_in(self, node: int, kind: str) -> bool:
         """Whether the element, or one around it that is not the page's frame, is a box of this kind."""

@@ -134,7 +134,7 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
 
 def _is_shell(document: Document, blocks: Blocks) -> bool:
     """Whether the page is only what an application writes itself into: scripts, and an empty box for them, and next to no text."""
-    if len(blocks.text.split()) >= _FEW_WORDS or document.all("a", "img", "iframe", "form"):
+    if len(blocks.text.split(None, _FEW_WORDS)) >= _FEW_WORDS or document.all("a", "img", "iframe", "form"):
         return False
     tags, attrs = document.tags, document.attrs
     if not any("src" in attrs[node] for node in document.all("script")):

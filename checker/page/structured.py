@@ -208,9 +208,8 @@ _NOT_MAIN = ("Comment", "UserComments", "Person", "ImageObject", "VideoObject", 
 def microdata_authors(document: Document) -> list[Named]:
     """`itemprop=author` and RDFa-lite `property=author` of the page's pieces, in document order."""
     found: list[Named] = []
-    for node, attrs in enumerate(document.attrs):
-        if not attrs or ("itemprop" not in attrs and "property" not in attrs):
-            continue
+    for node in document.having("itemprop", "property"):
+        attrs = document.attrs[node]
         for key, source in (("itemprop", "microdata"), ("property", "rdfa")):
             words = attrs.get(key, "").replace("schema:", "").lower().split()
             if not {"author", "creator"} & set(words) or document.tags[node] == "meta" or document.ends[node] - node > _LARGEST_ITEM:
