@@ -18,22 +18,23 @@ _SAMPLE = 4_000
 # A language must account for this share of the words, and for so much more than the second.
 _ENOUGH = 0.08
 _CLEARLY = 1.3
+# So large a share of its letters tells a script.
+_FEWEST = 0.1
 
 
 class Languages:
     """Function words and scripts of the known languages."""
 
-    __slots__ = ("_by_word", "_scripts")
+    __slots__ = ("_any_script", "_by_word", "_scripts")
 
     def __init__(self, words: dict[str, list[str]], scripts: dict[str, list[list[str]]]) -> None:
         self._by_word: dict[str, list[str]] = {}
         for language, entries in words.items():
             for word in entries:
                 self._by_word.setdefault(word, []).append(language)
-        self._scripts = {
-            language: re.compile("[" + "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges) + "]")
-            for language, ranges in scripts.items()
-        }
+        classes = {language: "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges) for language, ranges in scripts.items()}
+        self._scripts = {language: re.compile(f"[{letters}]") for language, letters in classes.items()}
+        self._any_script = re.compile(f"[{''.join(classes.values())}]" if classes else r"(?!)")
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Languages:
@@ -54,17 +55,17 @@ class Languages:
         letters = sum(map(len, words))
         if letters < 20:
             return None
-        if not text.isascii():
+        if not text.isascii() and len(self._any_script.findall(text)) > letters * _FEWEST:
             for language, pattern in self._scripts.items():
                 # Kana decide for Japanese among Han characters, hence their order in the list and their low share.
-                if len(pattern.findall(text)) > letters * (0.1 if language in ("ja", "ko") else 0.4):
+                if len(pattern.findall(text)) > letters * (_FEWEST if language in ("ja", "ko") else 0.4):
                     return language
         if len(words) < 12:
             return None
         counts: Counter[str] = Counter()
-        for word in words:
+        for word, times in Counter(words).items():
             for language in self._by_word.get(word, ()):
-                counts[language] += 1
+                counts[language] += times
         ranked = counts.most_common(2)
         if not ranked or ranked[0][1] < len(words) * _ENOUGH:
             return None

@@ -192,7 +192,7 @@ def _language(
     declared += metas.get("language", [])
     declared += [text for piece, _ in pieces if (text := as_text(piece.get("inLanguage")))]
     codes = [code for value in declared if (code := value.strip().replace("_", "-").split("-")[0].lower()) and code.isalpha() and len(code) == 2]
-    text = " ".join(block.text for block in layout.blocks.items if len(block.text) > 60)[:6000] or layout.blocks.text[:6000]
+    text = " ".join([block.text for block in layout.blocks.items if len(block.text) > 60])[:6000] or layout.blocks.text[:6000]
     guessed = lexicon.languages.guess(text)
     language = guessed or (codes[0] if codes else None)
     if language == "nb" or language == "nn":

@@ -64,8 +64,13 @@ class Layout:
         named: dict[int, frozenset[str]] = {}
         document, kinds_of = self.document, self._markup.kinds
         attrs_of = document.attrs
+        known: dict[str, frozenset[str]] = {}
         for node in document.having("class"):
-            if found := kinds_of(attrs_of[node]["class"]):
+            names = attrs_of[node]["class"]
+            found = known.get(names)
+            if found is None:
+                found = known[names] = kinds_of(names)
+            if found:
                 named[node] = found
         for node in document.having("id"):
             if found := kinds_of(attrs_of[node]["id"]):

@@ -49,7 +49,9 @@ class Picture:
 
 def _decode(text: str) -> Iterator[Any]:
     """The JSON values of a block; safe mends only: wrappers, raw line breaks, trailing commas and semicolons, several values in a row."""
-    text = _WRAPPERS.sub("", _WRAPPERS.sub("", text.strip()))
+    text = text.strip()
+    if not (text.startswith(("{", "[")) and text.endswith(("}", "]"))):
+        text = _WRAPPERS.sub("", _WRAPPERS.sub("", text))
     decoder = json.JSONDecoder(strict=False)
     at = 0
     while at < len(text):
