@@ -145,14 +145,19 @@ class Document:
     def prose(self) -> list[str]:
         """The text pieces with everything blanked that no reader of the page sees as text (scripts, templates, form fields)."""
         prose = self.pieces.copy()
+        done = 0  # what stands in such an element may hold others
         for node in self.all(*NOT_PROSE):
-            for piece in range(self.first_piece[node], self.last_piece[node]):
-                prose[piece] = ""
+            first, last = self.first_piece[node], self.last_piece[node]
+            if last > done:
+                prose[first:last] = [""] * (last - first)
+                done = last
         return prose
 
-    def text(self, node: int) -> str:
-        """The prose of the subtree as a reader would read it (blocks and line breaks become one space)."""
+    def text(self, node: int, most: int | None = None) -> str:
+        """The prose of the subtree as a reader would read it (blocks and line breaks become one space); of at most so many pieces."""
         first, last = self.first_piece[node], self.last_piece[node]
+        if most is not None:
+            last = min(last, first + most)
         prose, breaks = self.prose, self.breaks
         at = bisect_right(breaks, first)
         end = bisect_right(breaks, last - 1) if last > first else at

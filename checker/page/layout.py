@@ -33,6 +33,8 @@ _PARAGRAPH_TAGS = frozenset(("p", "li", "dd", "td", "blockquote", "pre", "div", 
 _STOPS = (".", "!", "?", "…", "。", "！", "？", '"', "”", "»", "“", ":", "’")
 _OUTSIDE = frozenset(("comments", "related", "sidebar", "navigation", "newsletter", "page_footer", "advert"))
 _HEADINGS = ("h1", "h2", "h3")
+# So much of a heading is read: of those that are never closed each holds all that follow.
+_HEADING_PIECES = 200
 _NO_KIND: frozenset[str] = frozenset()
 # Boxes that hold no running text; around the piece they are the page's frame.
 _BOX_TAGS = ("aside", "nav", "footer", "figcaption", "a", "button", "form", "dialog")
@@ -180,19 +182,22 @@ class Layout:
     def headline(self) -> int | None:
         """The heading of the main piece: an h1 whose words are in the page's title, else the last one before the first paragraph."""
         document = self.document
-        headings = [node for node in document.all("h1") if document.text(node)]
+        headings = [node for node in document.all("h1") if self._words(node)]
         if not headings:
-            headings = [node for node in document.all(*_HEADINGS) if document.text(node) and node < self.first_paragraph][-3:]
+            headings = [node for node in document.all(*_HEADINGS) if node < self.first_paragraph and self._words(node)][-3:]
         if not headings:
             return None
         titles = document.all("title")
         title = set(document.raw_text(titles[0]).lower().split()) if titles else set()
 
         def shared(node: int) -> float:
-            words = set(document.text(node).lower().split())
-            return len(words & title) / len(words) if words else 0.0
+            words = self._words(node)
+            return len(words & title) / len(words)
 
         return max(headings, key=lambda node: (round(shared(node), 1), node < self.first_paragraph, node if node < self.first_paragraph else -node))
+
+    def _words(self, heading: int) -> set[str]:
+        return set(self.document.text(heading, _HEADING_PIECES).lower().split())
 
     @cached_property
     def paragraphs(self) -> list[int]:
