@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from math import inf
 
 from checker.facts import Credit, Region, Spot
 from checker.lexicon import Lexicon
@@ -56,10 +57,18 @@ class CreditPlaces:
         self.head = head
         self.words = lexicon.credits
         self.images = lexicon.images
+        self._read: dict[tuple[str, bool], CreditText | None] = {}
 
     def of(self, picture: Picture, caption: int | None) -> Credit | None:
         """The credit that a reader finds for the picture: in its frame, beside it, else in its attributes."""
         return self._in_frame(picture, caption) or self._beside(picture) or self._behind(picture) or self._in_attributes(picture)
+
+    def _parse(self, text: str, *, labelled: bool) -> CreditText | None:
+        """The credit in a text; the same one often stands in a caption, in the frame around it and in an attribute."""
+        key = (text, labelled)
+        if key not in self._read:
+            self._read[key] = self.words.parse(text, self.head.language, labelled)
+        return self._read[key]
 
     # In the frame -------------------------------------------------------------------------------------------------------------------
     def _in_frame(self, picture: Picture, caption: int | None) -> Credit | None:
@@ -70,7 +79,7 @@ class CreditPlaces:
         for node in range(frame, document.ends[frame]):
             if "credit" in self.layout.kinds(node) and document.tags[node] not in _NO_TEXT:
                 text = self._seen_text(node)
-                if text and len(text) < _LONGEST_LINE and (found := self.words.parse(text, self.head.language, labelled=True)):
+                if text and len(text) < _LONGEST_LINE and (found := self._parse(text, labelled=True)):
                     return self._credit(found, "credit_element", node)
         if caption is not None and (credit := self._in_caption(caption)):
             return credit
@@ -79,7 +88,7 @@ class CreditPlaces:
             if (
                 text
                 and len(text) < _LONGEST_LINE
-                and (found := self.words.parse(text, self.head.language, labelled=False))
+                and (found := self._parse(text, labelled=False))
                 and not self.words.may_be_byline(found.text)
             ):
                 return self._credit(found, "overlay_or_after", frame)
@@ -89,15 +98,15 @@ class CreditPlaces:
     def _in_caption(self, caption: int) -> Credit | None:
         document = self.document
         text = self._seen_text(caption)
-        if found := self.words.parse(text, self.head.language, labelled=False):
+        if found := self._parse(text, labelled=False):
             return self._credit(found, "caption", caption)
         maker = behind_camera(document, self.layout, caption)
-        if maker and (found := self.words.parse(maker, self.head.language, labelled=True)):
+        if maker and (found := self._parse(maker, labelled=True)):
             return self._credit(found, "caption", caption)
         # A last small line of a caption is a credit by its form: "<small>Jane Doe</small>".
         for node in document.inside(caption, "small", "cite"):
             small = self._seen_text(node)
-            if small and len(small) < 80 and (found := self.words.parse(small, self.head.language, labelled=True)):
+            if small and len(small) < 80 and (found := self._parse(small, labelled=True)):
                 return self._credit(found, "caption", node)
         if credit := self._last_line(caption, "caption"):
             return credit
@@ -105,7 +114,7 @@ class CreditPlaces:
             return self._credit(found, "caption", caption)
         # "Jane Doe, some rights reserved": only the link says under which licence.
         if self._licence(caption) and len(text) < _LONGEST_LINE:
-            found = self.words.parse(text, self.head.language, labelled=True) or CreditText(clip(text, 200), 0, len(text))
+            found = self._parse(text, labelled=True) or CreditText(clip(text, 200), 0, len(text))
             return self._credit(found, "caption", caption)
         return None
 
@@ -133,7 +142,7 @@ class CreditPlaces:
             if len(block.text) > _LONGEST_LINE:
                 break
             labelled = any("credit" in self.layout.kinds(node) for node in (block.node, *list(self.document.ancestors(block.node))[:2]))
-            found = self.words.parse(text, self.head.language, labelled=labelled)
+            found = self._parse(text, labelled=labelled)
             if found and not (labelled or not self.words.may_be_byline(found.text)):
                 continue
             if found and (labelled or found.end - found.start > len(text) * 0.4 or "caption" in self.layout.kinds(block.node)):
@@ -154,7 +163,7 @@ class CreditPlaces:
                 and not self.words.may_be_of_text(text)
                 and not self.words.may_be_byline(text)
             ):
-                found = self.words.parse(text, self.head.language, labelled=False)
+                found = self._parse(text, labelled=False)
                 if found and not found.placeholder and found.end - found.start > len(text.strip(" ()[].")) * 0.9:
                     return self._credit(found, "overlay_or_after", block.node)
         return None
@@ -166,29 +175,35 @@ class CreditPlaces:
         index = blocks.index_after(picture.frame)
         while index < len(blocks.items) and blocks.items[index].node < end:
             index += 1
-        at = bisect_left(self._content, end)
-        following = self._content[at] if at < len(self._content) else len(document)
+        stop = min(_next(self._content, end), _next(self._breaks, own))
         found: list[tuple[Block, str]] = []
         for block in blocks.items[index : index + most]:
-            if block.node >= following or any(tag in _BREAKS for tag in document.tags[own : block.node + 1]):
+            if block.node >= stop:
                 break
             if self.hidden.how(block.node, picture=True) is None and not self._in_foot(block.node):
                 found.append((block, tidy(block.text[: _LONGEST_LINE + 1])))
         return found
 
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return self.document.all(*_BREAKS)
+
     def _in_foot(self, node: int) -> bool:
         """Whether it stands in the foot of the page or of a box: a © there is the site's or the recipe's."""
-        return any(self.document.tags[outer] == "footer" for outer in self.document.ancestors(node) if outer not in self.layout.frame)
+        document = self.document
+        return bool(document.all("footer")) and any(
+            document.tags[outer] == "footer" for outer in document.ancestors(node) if outer not in self.layout.frame
+        )
 
     def _in_attributes(self, picture: Picture) -> Credit | None:
         attrs = self.document.attrs[picture.node]
         for name in ("data-credit", "data-copyright", "data-photographer", "data-caption-credit"):
             value = attrs.get(name)
-            if value and (found := self.words.parse(tidy(value), self.head.language, labelled=True)):
+            if value and (found := self._parse(tidy(value), labelled=True)):
                 return self._credit(found, "alt_or_title", picture.node)
         for name in ("title", "alt", "data-caption", "data-image-caption"):
             value = attrs.get(name)
-            if value and (found := self.words.parse(tidy(value), self.head.language, labelled=False)):
+            if value and (found := self._parse(tidy(value), labelled=False)):
                 return self._credit(found, "alt_or_title", picture.node)
         return None
 
@@ -216,11 +231,10 @@ class CreditPlaces:
         last = self.blocks.index_after(self.layout.last_paragraph)
         first = self.blocks.index_after(self.layout.first_paragraph)
         near = {*range(max(0, first - _FIRST_BLOCKS), first), *range(max(0, last - _LAST_BLOCKS), min(len(items), last + _LAST_BLOCKS))}
-        for index in sorted(near):
+        short = [index for index in sorted(near) if len(items[index].text) <= _PARAGRAPH]
+        for index in [short[at] for at in self.words.may_be_page_level([items[index].text for index in short])]:
             block = items[index]
-            if len(block.text) > _PARAGRAPH or not self._may_speak_of_page(block.node):
-                continue
-            if self.hidden.how(block.node, picture=True) is not None or any(self.document.within(block.node, node) for node in own):
+            if not self._may_speak_of_page(block.node) or self.hidden.how(block.node, picture=True) is not None or any(self.document.within(block.node, node) for node in own):
                 continue
             text = tidy(block.text)
             if self.words.heads_list(text):
@@ -244,7 +258,7 @@ class CreditPlaces:
         node = self.blocks.items[heading].node
         for block in self.blocks.items[heading + 1 : heading + 1 + _LISTED]:
             text = tidy(block.text[: _LONGEST_LINE + 1])
-            found = self.words.parse(text, self.head.language, labelled=True) if len(text) <= _LONGEST_LINE else None
+            found = self._parse(text, labelled=True) if len(text) <= _LONGEST_LINE else None
             if found is None or any(self.document.tags[outer] in _HEADINGS for outer in (block.node, *self.document.ancestors(block.node, 2))):
                 break
             makers.append(found)
@@ -303,3 +317,9 @@ def _joined(named: list[CreditText], text: str) -> CreditText:
         agency_kind=next((credit.agency_kind for credit in named if credit.agency_kind), None),
         collective=any(credit.collective for credit in named),
     )
+
+
+def _next(nodes: Sequence[int], start: int) -> float:
+    """The first of the nodes from `start` on; infinite where none follows."""
+    at = bisect_left(nodes, start)
+    return nodes[at] if at < len(nodes) else inf
