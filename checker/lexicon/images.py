@@ -53,7 +53,7 @@ class ImageWords:
             name = address.partition("?")[0].rstrip("/").rpartition("/")[2]
             name = name.rsplit(".", 1)[0][:60]
             plain = name.lower()
-            if any(hint in plain for hint in self._hints):
+            if any(map(plain.__contains__, self._hints)):
                 words = name_words(name.replace(" ", "-"))
                 # Only short names: "star-wars-cast-at-premiere" is no star icon.
                 if len(words.split()) <= 5:

@@ -39,7 +39,7 @@ def _figure(document: Document, picture: Picture) -> int | None:
 
 
 def _box(document: Document, picture: Picture, before: int, after: int) -> int:
-    tags, ends, first_piece, last_piece = document.tags, document.ends, document.first_piece, document.last_piece
+    prose, tags, ends, first_piece, last_piece = document.prose, document.tags, document.ends, document.first_piece, document.last_piece
     frame = picture.node
     first = last = first_piece[frame]
     text = 0
@@ -48,7 +48,8 @@ def _box(document: Document, picture: Picture, before: int, after: int) -> int:
         if outer <= before or end > after or end - outer > BOX or tags[outer] in _PARTS_OF_PAGE:
             break
         # The element's text grows with the element: only what it has more than the one inside is counted.
-        text += _visible(document, first_piece[outer], first) + _visible(document, last, last_piece[outer])
+        if first_piece[outer] < first or last < last_piece[outer]:
+            text += sum([len(piece.strip()) for piece in (*prose[first_piece[outer] : first], *prose[last : last_piece[outer]])])
         first, last = first_piece[outer], last_piece[outer]
         # A © in a footer is that of the recipe or the box.
         if text > _CAPTION or "footer" in tags[outer + 1 : end]:
@@ -56,7 +57,3 @@ def _box(document: Document, picture: Picture, before: int, after: int) -> int:
         frame = outer
     return frame
 
-
-def _visible(document: Document, first: int, last: int) -> int:
-    """How many characters the pieces of text have, without the space around each."""
-    return sum([len(piece.strip()) for piece in document.prose[first:last]]) if first < last else 0

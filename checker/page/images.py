@@ -168,7 +168,7 @@ class _Reader:
     def _known(self, picture: Picture) -> StructuredPicture | None:
         """The structured data's picture under one of the addresses, else under the same file name."""
         by, told = self.structured, " ".join(picture.addresses).lower() if self._traces else ""
-        if not any(trace in told for trace in self._traces):
+        if not any(map(told.__contains__, self._traces)):
             return None
         found = next((by[path] for address in picture.addresses if (path := _path(address)) in by), None)
         return found or next((by[name] for name in sorted(picture.names) if name in by), None)
