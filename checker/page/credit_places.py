@@ -190,10 +190,11 @@ class CreditPlaces:
 
     def _in_foot(self, node: int) -> bool:
         """Whether it stands in the foot of the page or of a box: a © there is the site's or the recipe's."""
-        document = self.document
-        return bool(document.all("footer")) and any(
-            document.tags[outer] == "footer" for outer in document.ancestors(node) if outer not in self.layout.frame
-        )
+        return any(foot < node < end for foot, end in self._feet)
+
+    @cached_property
+    def _feet(self) -> list[tuple[int, int]]:
+        return [(foot, self.document.ends[foot]) for foot in self.document.all("footer") if foot not in self.layout.frame]
 
     def _in_attributes(self, picture: Picture) -> Credit | None:
         attrs = self.document.attrs[picture.node]

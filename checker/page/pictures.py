@@ -159,8 +159,8 @@ def _picture(document: Document, node: int, other: str = "src") -> Picture:
 def _plain(document: Document, node: int, src: str) -> Picture:
     """A picture with one address."""
     around = list(document.ancestors(node))
-    tags = document.tags
-    return Picture(node, src, around, next((outer for outer in around if tags[outer] == "a"), None))
+    tags = [document.tags[outer] for outer in around]
+    return Picture(node, src, around, around[tags.index("a")] if "a" in tags else None)
 
 
 def _custom(document: Document) -> Iterator[int]:
@@ -198,23 +198,25 @@ def _adjoin(document: Document, one: Picture, other: Picture) -> bool:
     return not "".join(document.prose[document.last_piece[one.node] : document.first_piece[other.node]]).strip()
 
 
-def _offered(document: Document, picture: Picture) -> Iterator[str]:
+def _offered(document: Document, picture: Picture) -> list[str]:
     """The other addresses of an image: lazy attributes, `srcset`, the sources of its `picture`, an inner fallback image."""
     attrs = document.attrs[picture.node]
+    found: list[str] = []
     if not _LAZY.keys().isdisjoint(attrs):
-        for name, many in _LAZY.items():
-            if value := attrs.get(name):
-                yield from _addresses(value, many=many)
+        for name in [name for name in _LAZY if name in attrs]:
+            if value := attrs[name]:
+                found += _addresses(value, many=_LAZY[name])
     parent = picture.around[0] if picture.around else -1
     if parent >= 0 and document.tags[parent] == "picture":
         for source in range(parent + 1, min(picture.node, parent + _SOURCES)):
             if document.tags[source] == "source":
                 for name in ("srcset", "data-srcset", "data-lazy-srcset", "src"):
                     if value := document.attrs[source].get(name):
-                        yield from _addresses(value, many="srcset" in name)
+                        found += _addresses(value, many="srcset" in name)
     # A link to the full picture.
     if picture.link is not None and PICTURE_FILE.search(href := document.attrs[picture.link].get("href", "")):
-        yield href.strip()
+        found.append(href.strip())
+    return found
 
 
 def _addresses(value: str, *, many: bool) -> Iterable[str]:
