@@ -30,7 +30,22 @@ _HOST = re.compile(r"(?<![\w@])(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}\b")
 class PageCredits:
     """Finds credits that speak of all pictures of a page, or of the featured one."""
 
-    __slots__ = ("_begins", "_feed", "_feeding", "_heads", "_joiner", "_label", "_marks", "_owned", "_owning", "_owning_by_word", "_parts", "_phrase", "_signs", "_texts")
+    __slots__ = (
+        "_begins",
+        "_feed",
+        "_feeding",
+        "_heads",
+        "_joiner",
+        "_label",
+        "_marks",
+        "_owned",
+        "_owning",
+        "_owning_by_word",
+        "_parts",
+        "_phrase",
+        "_signs",
+        "_texts",
+    )
 
     def __init__(self, lists: Mapping[str, Lists], marks: CreditMarks, parts: CreditParts) -> None:
         self._marks, self._parts = marks, parts

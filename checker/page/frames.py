@@ -56,4 +56,3 @@ def _box(document: Document, picture: Picture, before: int, after: int) -> int:
             break
         frame = outer
     return frame
-

@@ -9,7 +9,9 @@ from checker.facts import Credit, Image, ImageObject, Region, Spot
 from checker.lexicon import Lexicon
 from checker.page.blocks import Blocks
 from checker.page.content import tell_content
+from checker.page.credit_lines import CreditLines
 from checker.page.credit_places import CreditPlaces
+from checker.page.credit_reader import CreditReader
 from checker.page.document import Document
 from checker.page.frames import LARGEST, frames
 from checker.page.head import Head
@@ -35,14 +37,17 @@ def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidd
         for picture, frame in zip(group, frames(document, group), strict=True):
             picture.frame = frame
     nodes = [picture.node for picture in pictures if picture.content]
-    reader = _Reader(document, layout, head, lexicon, CreditPlaces(document, blocks, layout, hidden, head, lexicon, nodes))
+    credit_reader = CreditReader(document, head, lexicon)
+    places = CreditPlaces(document, blocks, layout, hidden, head, credit_reader, nodes)
+    lines = CreditLines(document, blocks, layout, hidden, lexicon, credit_reader)
+    reader = _Reader(document, layout, head, lexicon, places, lines)
     images = [reader.image(picture) for picture in pictures]
     plain = [
         picture
         for picture, image in zip(pictures, images, strict=True)
         if image.content and _is_out_of_sight(image.credit) and picture.region is not Region.PRODUCT_BOX
     ]
-    again = reader.places.of_repeated(plain, [reader.caption(picture) for picture in plain]) if len(plain) > 2 else {}
+    again = places.of_repeated(plain, [reader.caption(picture) for picture in plain]) if len(plain) > 2 else {}
     if again:
         images = [replace(image, credit=again.get(picture.node, image.credit)) for picture, image in zip(pictures, images, strict=True)]
     _share_credits(images, pictures)
@@ -51,7 +56,7 @@ def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidd
     if any(_is_out_of_sight(images[index].credit) for index in content):
         own = [image.credit.spot.node for image in images if image.credit is not None and image.credit.spot is not None]
         # A line for the featured picture is read first: the others speak of the rest.
-        for credit, featured in sorted(reader.places.of_page(own), key=lambda found: not found[1]):
+        for credit, featured in sorted(lines.of_page(own), key=lambda found: not found[1]):
             for index in content[:1] if featured else content:
                 if _is_out_of_sight(images[index].credit):
                     images[index] = replace(images[index], credit=credit)
@@ -76,9 +81,9 @@ def _share_credits(images: list[Image], pictures: list[Picture]) -> None:
         for name in picture.names - blank:
             by_name.setdefault(name, credit)
     for index in wanted:
-        credit = next((by_name[name] for name in sorted(pictures[index].names - blank) if name in by_name), None)
-        if credit is not None:
-            images[index] = replace(images[index], credit=credit)
+        shared = next((by_name[name] for name in sorted(pictures[index].names - blank) if name in by_name), None)
+        if shared is not None:
+            images[index] = replace(images[index], credit=shared)
 
 
 def _share_in_rows(document: Document, blocks: Blocks, lexicon: Lexicon, images: list[Image], pictures: list[Picture]) -> None:
@@ -101,12 +106,13 @@ def _text_between(document: Document, blocks: Blocks, one: Picture, other: Pictu
 class _Reader:
     """Makes an image of a picture: its caption, its credit, what the data say of it."""
 
-    def __init__(self, document: Document, layout: Layout, head: Head, lexicon: Lexicon, places: CreditPlaces) -> None:
+    def __init__(self, document: Document, layout: Layout, head: Head, lexicon: Lexicon, places: CreditPlaces, lines: CreditLines) -> None:
         self.document = document
         self.layout = layout
         self.head = head
         self.lexicon = lexicon
         self.places = places
+        self.lines = lines
         self._captions: dict[int, int | None] = {}
         self.structured: dict[str, StructuredPicture] = {}
         for known in sorted(head.pictures, key=_fullness):
@@ -126,7 +132,7 @@ class _Reader:
         if picture.content:
             credit = self.places.of(picture, caption) or _credit_of(known)
         elif picture.kind == "product":
-            credit = self.places.of_feed(picture)
+            credit = self.lines.of_feed(picture)
         alt = self.document.attrs[picture.node].get("alt")
         return Image(
             spot=Spot(picture.node, None, clip(alt or picture.src, 80)),

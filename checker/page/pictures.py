@@ -203,9 +203,8 @@ def _offered(document: Document, picture: Picture) -> list[str]:
     attrs = document.attrs[picture.node]
     found: list[str] = []
     if not _LAZY.keys().isdisjoint(attrs):
-        for name in [name for name in _LAZY if name in attrs]:
-            if value := attrs[name]:
-                found += _addresses(value, many=_LAZY[name])
+        for name in [name for name in _LAZY if attrs.get(name)]:
+            found += _addresses(attrs[name], many=_LAZY[name])
     parent = picture.around[0] if picture.around else -1
     if parent >= 0 and document.tags[parent] == "picture":
         for source in range(parent + 1, min(picture.node, parent + _SOURCES)):
