@@ -15,6 +15,8 @@ from checker.text import fold
 _SHORT = 4
 # No agency's name is longer, in words and in characters.
 _WORDS, _LENGTH = 6, 60
+# By so many characters at its end most text shows that it ends with none.
+_ENDING = 3
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD_START = re.compile(r"(?<!\w)(?=\w)")
 
@@ -22,7 +24,7 @@ _WORD_START = re.compile(r"(?<!\w)(?=\w)")
 class Agencies:
     """The known agencies by the forms in which they write themselves."""
 
-    __slots__ = ("_any_case", "_as_written", "_finder", "_kinds", "_texts", "_unspaced")
+    __slots__ = ("_any_case", "_as_written", "_endings", "_finder", "_kinds", "_texts", "_unspaced")
 
     def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
         forms = [form for row in rows for form in row["written"]]
@@ -32,6 +34,7 @@ class Agencies:
         self._texts = frozenset(fold(form) for row in rows if row.get("text") for form in row["written"])
         self._unspaced = tuple(sorted((form for form in forms if _UNSPACED.match(form)), key=len, reverse=True))
         self._finder = WordFinder(map(fold, forms))
+        self._endings = frozenset(fold(form.split()[-1])[-_ENDING:] for form in forms if form.split())
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Agencies:
@@ -43,7 +46,7 @@ class Agencies:
         if len(text) > _LENGTH:
             return False
         text = " ".join(text.split())
-        narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)
+        narrow = text if text.isascii() else "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)
         return narrow in self._as_written or fold(text) in self._any_case
 
     def kind(self, text: str) -> str | None:
@@ -68,6 +71,9 @@ class Agencies:
         """Where the agency starts that the text ends with; None if it ends with none."""
         end = len(text.rstrip(" .)]）】\n"))
         base = max(0, end - _LENGTH)
+        last = fold(text[base:end].rstrip()[-_ENDING:])
+        if not any(last[at:] in self._endings for at in range(_ENDING)):
+            return None
         starts = [base + match.start() for match in _WORD_START.finditer(text[base:end])][-_WORDS:]
         return next((start for start in starts if self.is_agency(text[start:end])), None)
 

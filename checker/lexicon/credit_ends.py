@@ -25,8 +25,10 @@ _DESCRIPTION = 10
 _TITLE = 80
 
 _BRACKET = re.compile(r"[(\[（【]\s?([^()\[\]（）【】]{2,120})\s?[)\]）】][\s.。]{0,3}\Z")
+_CLOSING = frozenset(")]）】")
 _EQUALS = re.compile(rf"[＝=]\s?([A-Za-zＡ-Ｚａ-ｚ{CJK}・ ]{{2,30}})\s*\Z")
 _DASH = re.compile(r"(?:\s[-–—|•]\s?|[|—])\s?([^-–—|•]{2,60})\Z")
+_DASHES = frozenset("-–—|•")
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’&-]{0,40}"
 _CAPITALS = re.compile(rf"(?<!\S)(?:{_CAPITAL}\s){{0,3}}{_CAPITAL}\Z")
 _HANDLE = re.compile(r"(?<!\S)@?[\w.-]{2,40}\Z")
@@ -39,6 +41,7 @@ class CreditEnds:
     def __init__(self, lists: Mapping[str, Lists], parts: CreditParts) -> None:
         self._parts = parts
         self._agencies = parts.agencies
+        self._made_by = tuple(f" {word} " for word in parts.made_by)
         through = alternation(union(lists, "through"))
         self._through = re.compile(rf"\s(?:{through})\s\Z", re.IGNORECASE)
         self._handle_through = re.compile(rf"(?<!\S)@?[\w.]{{1,40}}\s(?:{through})\s\Z", re.IGNORECASE)
@@ -52,9 +55,9 @@ class CreditEnds:
         stripped = text.rstrip()
         base = max(0, len(stripped) - _REACH)
         tail = stripped[base:]
-        if match := _BRACKET.search(tail):
+        if not _CLOSING.isdisjoint(tail[-4:]) and (match := _BRACKET.search(tail)):
             return self._bracketed(text, base + match.start(), base + match.start(1), base + match.end(1))
-        if match := _EQUALS.search(tail):
+        if ("=" in tail or "＝" in tail) and (match := _EQUALS.search(tail)):
             inner = match.group(1)
             if self._agencies.is_agency(inner) or self._made(inner):
                 return self._parts.read(text, base + match.start(), base + match.start(1), base + match.end(1))
@@ -63,7 +66,7 @@ class CreditEnds:
         sentence = max((match.end() for match in SENTENCE_END.finditer(tail)), default=0)
         if sentence and self._stands_alone(tail[sentence:].strip(), tail[:sentence]):
             return self._from(text, base + sentence, end)
-        if base == 0 and not sentence and self._by_origin(tail.strip()):
+        if base == 0 and not sentence and ("/" in tail or ":" in tail) and self._by_origin(tail.strip()):
             return self._from(text, 0, end)
         return (
             self._licensed(text, base, end)
@@ -89,8 +92,10 @@ class CreditEnds:
         if len(text) > _TITLE:
             return None
         folded = fold(text)
-        for word in self._parts.made_by:
-            title, found, maker = folded.rpartition(f" {word} ")
+        for word in self._made_by:
+            if word not in folded:
+                continue
+            title, found, maker = folded.rpartition(word)
             name = maker.split(",")[0].split("(")[0].strip(" .")
             if found and title and (name in self._parts.painters or " ".join(name.split()[-1:]) in self._parts.painters) and len(name.split()) <= 4:
                 start = len(title) + len(found)
@@ -242,7 +247,7 @@ class CreditEnds:
     def _agency(self, text: str, base: int, end: int) -> CreditText | None:
         """ "… – imago images", "….Getty Images", "… Jane Doe via Getty Images"."""
         tail = text[base:end]
-        if match := _DASH.search(tail):
+        if not _DASHES.isdisjoint(tail) and (match := _DASH.search(tail)):
             last = match.group(1).strip()
             name = tail[: match.start()].rstrip()
             if (
@@ -271,7 +276,7 @@ class CreditEnds:
     def _clause(self, text: str, end: int) -> CreditText | None:
         """ "… 新华社记者 张三 摄": the last clause ends with a word that says who made it."""
         tail = text[max(0, end - 40) : end]
-        if not has_cjk(tail):
+        if tail.isascii() or not has_cjk(tail):
             return None
         marks = "。．！？」）)／/、，."
         at = max(tail.rfind(mark) for mark in marks)

@@ -21,8 +21,10 @@ _UNMARKED = 100
 # Words of a name, and how many of them may stand in a credit that no colon introduces.
 _NAME_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|d[aeiou]s?|v[ao]n|bin|del|della|der|den|la)"
 PERSON = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}")
+# Each branch looks back from its stop, so that only stops are tried.
 SENTENCE_END = re.compile(
-    r"(?<=[^\W\d_]{3})[.!?](?:\s+(?=[A-ZÀ-ÞА-Яء-ي가-힣\"„“«])|(?=[A-ZÀ-Þ][a-zà-ÿ]))|。|(?<=\d{4})\.(?:\s+(?=[A-ZÀ-Þ])|(?=[A-ZÀ-Þ]))"
+    r"[.!?。](?:(?<=。)|(?<=[^\W\d_]{3}[.!?])(?:\s+(?=[A-ZÀ-ÞА-Яء-ي가-힣\"„“«])|(?=[A-ZÀ-Þ][a-zà-ÿ]))"
+    r"|(?<=\d{4}\.)(?:\s+(?=[A-ZÀ-Þ])|(?=[A-ZÀ-Þ])))"
 )
 
 
@@ -62,6 +64,8 @@ class CreditMarks:
     def find(self, text: str) -> CreditText | None:
         """The first marked credit that names somebody; one that reads like a description only if there is no other."""
         folded = fold(text)
+        if next(self._marker.scan(text, folded), None) is None:
+            return None
         for at, phrase in list(self.false_friends.scan(text, folded)):
             folded = folded[:at] + "\n" * len(phrase) + folded[at + len(phrase) :]
         vague: CreditText | None = None

@@ -58,6 +58,8 @@ class CreditParts:
         made_by = alternation(union(lists, "made_by"))
         self._years = re.compile(rf"(?:\s*(?:(?:{signs})(?!\w)|\d{{4}}(?:\s?[-–,]\s?\d{{2,4}})?\b|(?:{made_by})\b|:)[\s,:.]*){{1,5}}", re.IGNORECASE)
         words = alternation(union(lists, "licence_words"))
+        # One word of each licence: most texts hold none, and need no search.
+        self._licence_hints = frozenset(max(name.split(), key=len, default="") for name in union(lists, "licences"))
         self._licence_words = frozenset(union(lists, "licence_words"))
         self._licence = re.compile(
             rf"(?<!\w)(?:(?:{alternation(union(lists, 'licence_leads'))})[\s:]{{1,3}})?"
@@ -114,12 +116,15 @@ class CreditParts:
 
     def has_licence(self, folded: str) -> bool:
         """Whether a licence is named."""
-        return self._licence.search(folded) is not None
+        return self._licence_in(folded) is not None
 
     def licence_at(self, folded: str) -> tuple[int, int] | None:
         """Where a licence is named, with what leads over to it."""
-        match = self._licence.search(folded)
+        match = self._licence_in(folded)
         return match.span() if match else None
+
+    def _licence_in(self, folded: str) -> re.Match[str] | None:
+        return self._licence.search(folded) if any(map(folded.__contains__, self._licence_hints)) else None
 
     def licence_of(self, address: str) -> str | None:
         """The licence whose text stands at an address: "CC BY-SA 4.0"; None if none does.
@@ -149,7 +154,7 @@ class CreditParts:
             inner = inner[match.end() :]
         folded = fold(inner)
         licence = None
-        if match := self._licence.search(folded):
+        if match := self._licence_in(folded):
             licence = tidy(inner[match.start("name") : match.end("name")])
             inner = inner[: match.start()] + " | " + inner[match.end() :]
             folded = fold(inner)

@@ -70,6 +70,10 @@ class CreditWords:
         """The credits in a line of its own that credits the page's pictures: "(featured image: X)", "Images: X | Y"; else nothing."""
         return self._words.page.find(text)
 
+    def may_be_page_level(self, texts: Sequence[str]) -> list[int]:
+        """Which of the texts, tidied, may be lines that credit the page's pictures, or heads of a list of credits."""
+        return self._words.page.likely(texts)
+
     def speaks_of_many(self, text: str) -> bool:
         """Whether a credit speaks of more than one picture: "Photos: X"."""
         return self._words.many.at(fold(text.lstrip(TRIM)), 0) is not None

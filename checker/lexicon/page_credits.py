@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from checker.lexicon.credit_marks import CJK_COLON, LONGEST, SENTENCE_END, CreditMarks
@@ -12,9 +12,12 @@ from checker.lexicon.word_finder import WordFinder
 from checker.lexicon.wordlists import Lists, union
 from checker.text import clip, fold, tidy
 
+_LEAD = " \t\n\r([（【*•-–—|"
 _MOST_WORDS = 25
 # A sentence about who owns the pictures stands in a paragraph about copying; the longest on the labelled pages has 420 characters.
 _PARAGRAPH = 1_200
+# Parts texts that are looked at together; of a private area, so that pages hold it for drawings only.
+_APART = "\uf8f8"
 _LINE = 160
 # "X owns the": so many words stand between the owner and what is owned.
 _VERB = 2
@@ -27,7 +30,22 @@ _HOST = re.compile(r"(?<![\w@])(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}\b")
 class PageCredits:
     """Finds credits that speak of all pictures of a page, or of the featured one."""
 
-    __slots__ = ("_feed", "_feeding", "_heads", "_joiner", "_label", "_marks", "_owned", "_owning", "_parts", "_phrase", "_signs", "_texts")
+    __slots__ = (
+        "_begins",
+        "_feed",
+        "_feeding",
+        "_heads",
+        "_joiner",
+        "_label",
+        "_marks",
+        "_owned",
+        "_owning",
+        "_owning_by_word",
+        "_parts",
+        "_phrase",
+        "_signs",
+        "_texts",
+    )
 
     def __init__(self, lists: Mapping[str, Lists], marks: CreditMarks, parts: CreditParts) -> None:
         self._marks, self._parts = marks, parts
@@ -35,8 +53,28 @@ class PageCredits:
         self._texts, self._signs = WordFinder(union(lists, "texts")), WordFinder(union(lists, "signs"))
         self._owning, self._feeding = union(lists, "owned"), union(lists, "feeds")
         self._owned, self._feed = WordFinder(union(lists, "owned")), WordFinder(union(lists, "feeds"))
+        self._begins = WordFinder((*union(lists, "texts"), *union(lists, "page_labels"), *union(lists, "page_phrases")))
+        self._owning_by_word: dict[str, list[str]] = {}
+        for phrase in self._owning:
+            self._owning_by_word.setdefault(max(phrase.split(), key=len, default=""), []).append(phrase)
         self._heads = frozenset(union(lists, "page_heads"))
         self._joiner = marks.combined
+
+    def likely(self, texts: Sequence[str]) -> list[int]:
+        """Which of the texts can credit the pictures of the page or head a list of credits; of most pages none, and all are told at once."""
+        joined = tidy(_APART.join(texts))
+        lines, folded = joined.split(_APART), fold(joined).split(_APART)
+        if len(lines) != len(texts):
+            return list(range(len(texts)))  # the page holds the character that parts them
+        whole = " ".join(folded)
+        owning = [phrase for word, phrases in self._owning_by_word.items() if word in whole for phrase in phrases if phrase in whole]
+        return [
+            index
+            for index, (line, plain) in enumerate(zip(lines, folded, strict=True))
+            if self._begins.at(plain, len(line) - len(line.lstrip(_LEAD)))
+            or plain.strip(TRIM) in self._heads
+            or (owning and any(phrase in plain for phrase in owning))
+        ]
 
     def heads_list(self, text: str) -> bool:
         """Whether the line is the heading of a list of credits: "Image credits"."""
@@ -62,9 +100,7 @@ class PageCredits:
         """The credits in the line; nothing if it credits no pictures of the page."""
         if len(text) > _PARAGRAPH:
             return []
-        start, end = 0, len(text)
-        while start < end and text[start] in " \t\n\r([（【*•-–—|":
-            start += 1
+        start, end = len(text) - len(text.lstrip(_LEAD)), len(text)
         while end > start and text[end - 1] in " \t\n\r)]）】.*|":
             end -= 1
         folded = fold(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from checker.facts import Region
 from checker.lexicon import Lexicon
@@ -15,6 +16,7 @@ from checker.page.layout import Layout
 from checker.page.pictures import PICTURE_FILE, Picture
 
 _SIDE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+px)")
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$").match
 _SIZE_IN_QUERY = re.compile(r"[?&](width|height|w|h)=(\d{1,4})(?=&|$)")
 # Smaller pictures than this, by their own attributes, show no content (regulations.md, IMG401 traps; 150 is ours).
 _SMALL = 100
@@ -44,7 +46,7 @@ _ASIDE_LINK = 30
 _STORY = 2
 # A paragraph is no shorter.
 _PARAGRAPH = 80
-_CONTROLS = ("a", "button", "i", "label", "summary", "nav")
+_CONTROLS = frozenset(("a", "button", "i", "label", "summary", "nav"))
 _PICTURES = ("figure", "picture", "img", "a")
 _HEADINGS = ("h2", "h3", "h4", "h5")
 
@@ -71,15 +73,16 @@ class _Judge:
         self.hidden = hidden
         self.lexicon = lexicon
         self._rows: dict[int, Counter[tuple[str, str | None]]] = {}
+        self._asking: dict[int, bool] = {}
 
     def why_not(self, picture: Picture) -> str | None:
         """Why the picture is not content of the main piece; None where it is."""
         document, layout, node = self.document, self.layout, picture.node
         if not picture.src and not picture.sources:
             return "has no address"
-        if picture.region in _OTHER_REGIONS and not (picture.region is Region.RELATED and self._in_own_list(node)):
+        if picture.region in _OTHER_REGIONS and not (picture.region is Region.RELATED and self._in_own_list(picture)):
             return f"stands in the page's {picture.region.value.replace('_', ' ')}"
-        if picture.region is Region.PAGE_HEADER and self._link(node) is not None:
+        if picture.region is Region.PAGE_HEADER and self._link(picture) is not None:
             return "is a link in the page's header"
         if picture.region is Region.PAGE_HEADER and layout.headline is not None and node < min(layout.article, layout.headline - 150):
             return "stands in the page's header"
@@ -96,12 +99,12 @@ class _Judge:
             return f"is a {kind} by its address"
         if not large and self._is_control(picture):
             return "is an icon of a link or button"
-        return self._teaser(picture) or self._by_box(node, large=large)
+        return self._teaser(picture) or self._by_box(picture, large=large)
 
-    def _in_own_list(self, node: int) -> bool:
+    def _in_own_list(self, picture: Picture) -> bool:
         """Whether the box that names itself a list of stories is a part of this one: in the piece, and nothing in it leads to another page."""
         document, layout = self.document, self.layout
-        boxes = [outer for outer in document.ancestors(node) if outer not in layout.frame and "related" in layout.kinds(outer)]
+        boxes = [outer for outer in picture.around if outer not in layout.frame and "related" in layout.kinds(outer)]
         if not boxes or not layout.body <= boxes[-1] < document.ends[layout.body]:
             return False
         box = boxes[-1]
@@ -130,34 +133,31 @@ class _Judge:
         """Whether it is a drawing on a link or button, or the animated button of an old page."""
         document = self.document
         files = [address.split("?", 1)[0].lower() for address in picture.addresses if not address.startswith("data:")]
-        if files and all(file.endswith(".svg") for file in files):
-            return any(document.tags[outer] in _CONTROLS for outer in document.ancestors(picture.node, _CARD))
-        link = self._link(picture.node)
-        plain = (
-            link is not None
-            and not document.text(link)
-            and all(document.tags[outer] != "figure" for outer in document.ancestors(picture.node, _CARD))
-        )
-        return plain and bool(files) and all(file.endswith(".gif") for file in files)
+        if not files or not all(file.endswith(files[0][-4:]) for file in files) or not files[0].endswith((".svg", ".gif")):
+            return False
+        tags = [document.tags[outer] for outer in picture.around[:_CARD]]
+        if files[0].endswith(".svg"):
+            return not _CONTROLS.isdisjoint(tags)
+        return "figure" not in tags and (link := self._link(picture)) is not None and not document.text(link)
 
-    def _link(self, node: int) -> int | None:
+    def _link(self, picture: Picture) -> int | None:
         """The link to another page around the picture."""
-        document = self.document
-        link = next((outer for outer in document.ancestors(node) if document.tags[outer] == "a"), None)
-        return link if link is not None and _leads_away(document.attrs[link].get("href", "")) else None
+        link = picture.link
+        return link if link is not None and _leads_away(self.document.attrs[link].get("href", "")) else None
 
     def _teaser(self, picture: Picture) -> str | None:
         """Why the picture is a card for another page; None where it is not."""
         document, layout, node = self.document, self.layout, picture.node
-        link = self._link(node)
-        for outer in document.near(node):
+        link = self._link(picture)
+        tags = document.tags
+        for outer in picture.around if any(tags[outer] == "article" for outer in picture.around) else ():
             if outer in layout.frame or layout.holds_piece(outer):
                 break
-            if document.tags[outer] == "article" and (link is not None or (self._headed(outer) and self._paragraphs(outer) < _STORY)):
+            if tags[outer] == "article" and (link is not None or (self._headed(outer) and self._paragraphs(outer) < _STORY)):
                 return "is a teaser of another page"
         if link is None or picture.region is Region.PRODUCT_BOX:
             return None
-        if self._in_aside(node):
+        if self._in_aside(picture):
             return "is a teaser of another page"
         behind = picture.region is Region.ARTICLE_END or node >= layout.text_end
         named = document.text(link) or self._named_again(link)
@@ -183,11 +183,9 @@ class _Judge:
                 return True
         return False
 
-    def _in_aside(self, node: int) -> bool:
-        document, layout = self.document, self.layout
-        return any(
-            document.tags[outer] == "aside" and outer not in layout.frame and not layout.holds_piece(outer) for outer in document.ancestors(node)
-        )
+    def _in_aside(self, picture: Picture) -> bool:
+        tags, layout = self.document.tags, self.layout
+        return any(tags[outer] == "aside" and outer not in layout.frame and not layout.holds_piece(outer) for outer in picture.around)
 
     def _in_row(self, link: int) -> bool:
         """Whether the link is one of several alike, each with its picture and little text."""
@@ -217,14 +215,14 @@ class _Judge:
         linked = any(_leads_away(document.attrs[node].get("href", "")) for node in (box, *document.inside(box, "a")) if document.tags[node] == "a")
         return linked and len(document.text(box)) <= _TEASER and any(True for _ in document.inside(box, "img", "amp-img"))
 
-    def _by_box(self, node: int, *, large: bool) -> str | None:
+    def _by_box(self, picture: Picture, *, large: bool) -> str | None:
         """Why the boxes around the picture say that it is not content; None where they do not."""
-        document, layout = self.document, self.layout
-        for level, outer in enumerate(document.near(node)):
+        document, layout, node = self.document, self.layout, picture.node
+        for level, outer in enumerate((node, *picture.around)):
             if outer in layout.frame:
                 break
             kinds, size, tag = layout.kinds(outer), document.ends[outer] - outer, document.tags[outer]
-            if 0 < level <= _NEAR and size < BOX and tag not in _PICTURES and self._signs_up(outer, node):
+            if 0 < level <= _NEAR and size < BOX and tag not in _PICTURES and self._signs_up(outer, picture):
                 return "belongs to a sign-up box"
             if not kinds:
                 continue
@@ -243,45 +241,44 @@ class _Judge:
         """How many paragraphs of running text the box holds."""
         return sum(len(self.document.text(node)) >= _PARAGRAPH for node in self.document.inside(box, "p"))
 
-    def _signs_up(self, box: int, picture: int) -> bool:
+    def _signs_up(self, box: int, picture: Picture) -> bool:
         """Whether a box with little text asks to subscribe; a figure with a caption beside such a link is a picture of the piece."""
-        document = self.document
-        if len(document.text(box)) > _SIGN_UP or self._captioned(picture, box):
-            return False
-        return self._asks(box)
+        return self._asks(box) and not self._captioned(picture, box) and len(self.document.text(box)) <= _SIGN_UP
 
-    def _captioned(self, picture: int, box: int) -> bool:
+    def _captioned(self, picture: Picture, box: int) -> bool:
         document = self.document
-        figure = next((outer for outer in document.ancestors(picture, _CARD) if document.tags[outer] == "figure" and outer > box), None)
+        figure = next((outer for outer in picture.around[:_CARD] if document.tags[outer] == "figure" and outer > box), None)
         return figure is not None and any(document.text(caption) for caption in document.inside(figure, "figcaption"))
 
     def _asks(self, box: int) -> bool:
         """Whether it asks for an address, or links to a page where readers subscribe."""
-        attrs = (self.document.attrs[node] for node in self.document.inside(box, "input"))
+        document = self.document
+        fields, links = (document.by_tag.get(tag, ()) for tag in ("input", "a"))
+        end = document.ends[box]
+        attrs = (document.attrs[node] for node in fields[bisect_right(fields, box) : bisect_left(fields, end)])
         if any("email" in (field.get("type", "").lower(), field.get("name", "").lower()) for field in attrs):
             return True
-        return any("newsletter" in self.lexicon.markup.kinds(path, "") for path in self._paths(box))
+        return any(self._leads_to_newsletter(link) for link in links[bisect_right(links, box) : bisect_left(links, end)])
 
-    def _paths(self, box: int) -> Iterator[str]:
-        for link in self.document.inside(box, "a"):
+    def _leads_to_newsletter(self, link: int) -> bool:
+        found = self._asking.get(link)
+        if found is None:
             address = self.document.attrs[link].get("href", "").split("?", 1)[0]
-            yield address.partition("://")[2].replace("/", " ") if "://" in address else address.replace("/", " ")
+            path = address.partition("://")[2] if "://" in address else address
+            found = self._asking[link] = "newsletter" in self.lexicon.markup.kinds(path.replace("/", " "), "")
+        return found
 
 
 def _size(picture: Picture, attrs: dict[str, str]) -> tuple[int | None, int | None]:
-    style = dict(_SIDE.findall(attrs.get("style", "").lower()))
-    asked = dict(_SIZE_IN_QUERY.findall(picture.src))
     width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
     if (width, height) in _SHAPES:
         width = height = None
-    width = (
-        own if (own := _pixels(style.get("width"))) is not None else (width if width is not None else _pixels(asked.get("width") or asked.get("w")))
-    )
-    height = (
-        own
-        if (own := _pixels(style.get("height"))) is not None
-        else (height if height is not None else _pixels(asked.get("height") or asked.get("h")))
-    )
+    if "=" in picture.src and (asked := dict(_SIZE_IN_QUERY.findall(picture.src))):
+        width = _pixels(asked.get("width") or asked.get("w")) if width is None else width
+        height = _pixels(asked.get("height") or asked.get("h")) if height is None else height
+    if "style" in attrs and (style := dict(_SIDE.findall(attrs["style"].lower()))):
+        width = own if (own := _pixels(style.get("width"))) is not None else width
+        height = own if (own := _pixels(style.get("height"))) is not None else height
     return width, height
 
 
@@ -292,5 +289,5 @@ def _leads_away(href: str) -> bool:
 
 
 def _pixels(value: str | None) -> int | None:
-    match = re.match(r"\s*(\d{1,5})(?:px)?\s*$", value or "")
+    match = _PIXELS(value) if value else None
     return int(match[1]) if match else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
+from math import inf
 
-from checker.facts import Credit, Region, Spot
-from checker.lexicon import Lexicon
+from checker.facts import Credit
 from checker.lexicon.credits import CreditText
 from checker.page.blocks import Block, Blocks
 from checker.page.caption_lines import behind_camera, last_line, line_of, repeated
+from checker.page.credit_reader import CreditReader
 from checker.page.document import Document
 from checker.page.frames import BOX, LARGEST
 from checker.page.head import Head
@@ -22,31 +22,18 @@ from checker.text import clip, fold, tidy
 
 # A line beside a picture longer than this is a paragraph of the story.
 _LONGEST_LINE = 300
-# A paragraph that says who owns all pictures is no longer.
-_PARAGRAPH = 1_200
-# A credit for all pictures stands in one of the last blocks of the piece, or behind them.
-_LAST_BLOCKS = 30
-# Or between headline and text: "Photographs by …".
-_FIRST_BLOCKS = 8
-# A list of credits has no more entries.
-_LISTED = 40
 # So many blocks behind its picture a line that is nothing but a credit still speaks of it.
 _BEHIND = 8
 _WHOLE_LINE = 100
-_MOST_LINKS = 10
-# The line about the feed stands behind a row of products.
-_FEED = 250
 _BREAKS = ("h1", "h2", "iframe", "video", "h3", "figure")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NO_TEXT = ("img", "figure", "picture", "source", "script", "style")
-_PLACES = (Region.ARTICLE, Region.ARTICLE_END, Region.TITLE_AREA)
 
 
 class CreditPlaces:
-    """Finds the credit of one picture, and those of the whole page."""
+    """Finds the credit of one picture."""
 
     def __init__(
-        self, document: Document, blocks: Blocks, layout: Layout, hidden: Hidden, head: Head, lexicon: Lexicon, content: Sequence[int]
+        self, document: Document, blocks: Blocks, layout: Layout, hidden: Hidden, head: Head, reader: CreditReader, content: Sequence[int]
     ) -> None:
         self.document = document
         self._content = content
@@ -54,8 +41,8 @@ class CreditPlaces:
         self.layout = layout
         self.hidden = hidden
         self.head = head
-        self.words = lexicon.credits
-        self.images = lexicon.images
+        self.words = reader.words
+        self.reader = reader
 
     def of(self, picture: Picture, caption: int | None) -> Credit | None:
         """The credit that a reader finds for the picture: in its frame, beside it, else in its attributes."""
@@ -70,50 +57,45 @@ class CreditPlaces:
         for node in range(frame, document.ends[frame]):
             if "credit" in self.layout.kinds(node) and document.tags[node] not in _NO_TEXT:
                 text = self._seen_text(node)
-                if text and len(text) < _LONGEST_LINE and (found := self.words.parse(text, self.head.language, labelled=True)):
-                    return self._credit(found, "credit_element", node)
+                if text and len(text) < _LONGEST_LINE and (found := self.reader.parse(text, labelled=True)):
+                    return self.reader.credit(found, "credit_element", node)
         if caption is not None and (credit := self._in_caption(caption)):
             return credit
         if frame != picture.node:
             text = self._seen_text(frame)
-            if (
-                text
-                and len(text) < _LONGEST_LINE
-                and (found := self.words.parse(text, self.head.language, labelled=False))
-                and not self.words.may_be_byline(found.text)
-            ):
-                return self._credit(found, "overlay_or_after", frame)
+            if text and len(text) < _LONGEST_LINE and (found := self.reader.parse(text, labelled=False)) and not self.words.may_be_byline(found.text):
+                return self.reader.credit(found, "overlay_or_after", frame)
             return self._last_line(frame, "overlay_or_after") if document.tags[frame] == "figure" else None
         return None
 
     def _in_caption(self, caption: int) -> Credit | None:
         document = self.document
         text = self._seen_text(caption)
-        if found := self.words.parse(text, self.head.language, labelled=False):
-            return self._credit(found, "caption", caption)
+        if found := self.reader.parse(text, labelled=False):
+            return self.reader.credit(found, "caption", caption)
         maker = behind_camera(document, self.layout, caption)
-        if maker and (found := self.words.parse(maker, self.head.language, labelled=True)):
-            return self._credit(found, "caption", caption)
+        if maker and (found := self.reader.parse(maker, labelled=True)):
+            return self.reader.credit(found, "caption", caption)
         # A last small line of a caption is a credit by its form: "<small>Jane Doe</small>".
         for node in document.inside(caption, "small", "cite"):
             small = self._seen_text(node)
-            if small and len(small) < 80 and (found := self.words.parse(small, self.head.language, labelled=True)):
-                return self._credit(found, "caption", node)
+            if small and len(small) < 80 and (found := self.reader.parse(small, labelled=True)):
+                return self.reader.credit(found, "caption", node)
         if credit := self._last_line(caption, "caption"):
             return credit
         if found := self.words.unmarked(text):
-            return self._credit(found, "caption", caption)
+            return self.reader.credit(found, "caption", caption)
         # "Jane Doe, some rights reserved": only the link says under which licence.
-        if self._licence(caption) and len(text) < _LONGEST_LINE:
-            found = self.words.parse(text, self.head.language, labelled=True) or CreditText(clip(text, 200), 0, len(text))
-            return self._credit(found, "caption", caption)
+        if self.reader.licence(caption) and len(text) < _LONGEST_LINE:
+            found = self.reader.parse(text, labelled=True) or CreditText(clip(text, 200), 0, len(text))
+            return self.reader.credit(found, "caption", caption)
         return None
 
     def _last_line(self, box: int, place: str) -> Credit | None:
         """A name, an agency or the publisher in a line of its own behind a description: "<span>The lake at noon.</span><span>Jane Doe</span>"."""
         line = last_line(self.document, box)
         found = self.words.bare(line[1], self.head.own_names) if line and self._is_seen(line[0]) else None
-        return self._credit(found, place, line[0]) if found and line else None
+        return self.reader.credit(found, place, line[0]) if found and line else None
 
     def _is_seen(self, node: int) -> bool:
         return self.hidden.how(node, picture=True) is None
@@ -133,11 +115,11 @@ class CreditPlaces:
             if len(block.text) > _LONGEST_LINE:
                 break
             labelled = any("credit" in self.layout.kinds(node) for node in (block.node, *list(self.document.ancestors(block.node))[:2]))
-            found = self.words.parse(text, self.head.language, labelled=labelled)
+            found = self.reader.parse(text, labelled=labelled)
             if found and not (labelled or not self.words.may_be_byline(found.text)):
                 continue
             if found and (labelled or found.end - found.start > len(text) * 0.4 or "caption" in self.layout.kinds(block.node)):
-                return self._credit(found, "overlay_or_after", block.node)
+                return self.reader.credit(found, "overlay_or_after", block.node)
         return None
 
     def _behind(self, picture: Picture) -> Credit | None:
@@ -154,9 +136,9 @@ class CreditPlaces:
                 and not self.words.may_be_of_text(text)
                 and not self.words.may_be_byline(text)
             ):
-                found = self.words.parse(text, self.head.language, labelled=False)
+                found = self.reader.parse(text, labelled=False)
                 if found and not found.placeholder and found.end - found.start > len(text.strip(" ()[].")) * 0.9:
-                    return self._credit(found, "overlay_or_after", block.node)
+                    return self.reader.credit(found, "overlay_or_after", block.node)
         return None
 
     def _blocks_behind(self, picture: Picture, most: int, own: int) -> list[tuple[Block, str]]:
@@ -166,30 +148,37 @@ class CreditPlaces:
         index = blocks.index_after(picture.frame)
         while index < len(blocks.items) and blocks.items[index].node < end:
             index += 1
-        at = bisect_left(self._content, end)
-        following = self._content[at] if at < len(self._content) else len(document)
+        stop = min(_next(self._content, end), _next(self._breaks, own))
         found: list[tuple[Block, str]] = []
         for block in blocks.items[index : index + most]:
-            if block.node >= following or any(tag in _BREAKS for tag in document.tags[own : block.node + 1]):
+            if block.node >= stop:
                 break
             if self.hidden.how(block.node, picture=True) is None and not self._in_foot(block.node):
                 found.append((block, tidy(block.text[: _LONGEST_LINE + 1])))
         return found
 
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return self.document.all(*_BREAKS)
+
     def _in_foot(self, node: int) -> bool:
         """Whether it stands in the foot of the page or of a box: a © there is the site's or the recipe's."""
-        return any(self.document.tags[outer] == "footer" for outer in self.document.ancestors(node) if outer not in self.layout.frame)
+        return any(foot < node < end for foot, end in self._feet)
+
+    @cached_property
+    def _feet(self) -> list[tuple[int, int]]:
+        return [(foot, self.document.ends[foot]) for foot in self.document.all("footer") if foot not in self.layout.frame]
 
     def _in_attributes(self, picture: Picture) -> Credit | None:
         attrs = self.document.attrs[picture.node]
         for name in ("data-credit", "data-copyright", "data-photographer", "data-caption-credit"):
             value = attrs.get(name)
-            if value and (found := self.words.parse(tidy(value), self.head.language, labelled=True)):
-                return self._credit(found, "alt_or_title", picture.node)
+            if value and (found := self.reader.parse(tidy(value), labelled=True)):
+                return self.reader.credit(found, "alt_or_title", picture.node)
         for name in ("title", "alt", "data-caption", "data-image-caption"):
             value = attrs.get(name)
-            if value and (found := self.words.parse(tidy(value), self.head.language, labelled=False)):
-                return self._credit(found, "alt_or_title", picture.node)
+            if value and (found := self.reader.parse(tidy(value), labelled=False)):
+                return self.reader.credit(found, "alt_or_title", picture.node)
         return None
 
     def of_repeated(self, pictures: Sequence[Picture], captions: Sequence[int | None]) -> dict[int, Credit]:
@@ -202,104 +191,11 @@ class CreditPlaces:
         found: dict[int, Credit] = {}
         for picture, line in zip(pictures, lines, strict=True):
             if line and fold(line[1]) in makers and self._is_seen(line[0]) and (credit := self.words.brand(line[1], self.head.own_names)):
-                found[picture.node] = self._credit(credit, "caption" if "figcaption" in document.tags[line[0]] else "overlay_or_after", line[0])
+                found[picture.node] = self.reader.credit(credit, "caption" if "figcaption" in document.tags[line[0]] else "overlay_or_after", line[0])
         return found
 
-    # For all pictures ---------------------------------------------------------------------------------------------------------------
-    def of_page(self, own: list[int]) -> list[tuple[Credit, bool]]:
-        """Lines of their own that credit the piece's pictures, each with whether it speaks of the featured picture only.
 
-        Lines inside the elements `own` are the credits of one picture each.
-        """
-        found: list[tuple[Credit, bool]] = []
-        items = self.blocks.items
-        last = self.blocks.index_after(self.layout.last_paragraph)
-        first = self.blocks.index_after(self.layout.first_paragraph)
-        near = {*range(max(0, first - _FIRST_BLOCKS), first), *range(max(0, last - _LAST_BLOCKS), min(len(items), last + _LAST_BLOCKS))}
-        for index in sorted(near):
-            block = items[index]
-            if len(block.text) > _PARAGRAPH or not self._may_speak_of_page(block.node):
-                continue
-            if self.hidden.how(block.node, picture=True) is not None or any(self.document.within(block.node, node) for node in own):
-                continue
-            text = tidy(block.text)
-            if self.words.heads_list(text):
-                listed = self._listed(index)
-                found += [(listed, False)] if listed else []
-            named = self.words.page_level(text, self.head.language)
-            if named:
-                found.append((self._credit(_joined(named, text), "page_level", block.node), self.images.speaks_of_featured(text)))
-        return found
-
-    def _may_speak_of_page(self, node: int) -> bool:
-        region = self.layout.region(node)
-        # Right behind the piece, before the page goes on, a line stands in no box of its own.
-        beside = region is Region.SIDEBAR and not self.layout.is_in(node, "sidebar")
-        return region in _PLACES or (beside and all(self.document.tags[outer] != "aside" for outer in self.document.ancestors(node)))
-
-    def _listed(self, heading: int) -> Credit | None:
-        """The list of credits below a heading, as one."""
-        makers: list[CreditText] = []
-        texts: list[str] = []
-        node = self.blocks.items[heading].node
-        for block in self.blocks.items[heading + 1 : heading + 1 + _LISTED]:
-            text = tidy(block.text[: _LONGEST_LINE + 1])
-            found = self.words.parse(text, self.head.language, labelled=True) if len(text) <= _LONGEST_LINE else None
-            if found is None or any(self.document.tags[outer] in _HEADINGS for outer in (block.node, *self.document.ancestors(block.node, 2))):
-                break
-            makers.append(found)
-            texts.append(text)
-        return self._credit(_joined(makers, " | ".join(texts)), "page_level", node) if makers else None
-
-    def of_feed(self, picture: Picture) -> Credit | None:
-        """The line behind a row of products that says from which shop's feed their pictures come."""
-        index = self.blocks.index_after(picture.node)
-        at = bisect_left(self._feeds, index, key=lambda feed: feed[0])
-        return self._feeds[at][1] if at < len(self._feeds) and self._feeds[at][0] < index + _FEED else None
-
-    @cached_property
-    def _feeds(self) -> list[tuple[int, Credit]]:
-        lines = ((index, block.node, self.words.fed(block.text)) for index, block in enumerate(self.blocks.items))
-        return [(index, self._credit(found, "overlay_or_after", node)) for index, node, found in lines if found]
-
-    def _credit(self, found: CreditText, place: str, node: int) -> Credit:
-        links = tuple(self._links(node)) if place != "alt_or_title" else ()
-        return Credit(
-            text=clip(found.text, 200),
-            place=place,
-            maker=found.maker,
-            agency=found.agency,
-            licence=found.licence or self._licence(node),
-            via=found.via,
-            placeholder=found.placeholder,
-            agency_kind=found.agency_kind,
-            collective=found.collective,
-            spot=Spot(node, None, clip(found.text, 80)),
-            links=links,
-        )
-
-    def _links(self, node: int) -> list[str]:
-        """The addresses that the credit's element links to: the source, the licence."""
-        document = self.document
-        nodes = [node, *document.inside(node, "a")] if document.tags[node] == "a" else list(document.inside(node, "a"))
-        return [href for link in nodes if (href := document.attrs[link].get("href", "").strip())][:_MOST_LINKS]
-
-    def _licence(self, node: int) -> str | None:
-        return next((licence for href in self._links(node) if (licence := self.words.licence_of(href))), None)
-
-
-def _joined(named: list[CreditText], text: str) -> CreditText:
-    """The credits of one line as one, with all makers."""
-    makers = dict.fromkeys(credit.maker for credit in named if credit.maker)
-    agencies = dict.fromkeys(credit.agency for credit in named if credit.agency)
-    return replace(
-        named[0],
-        text=text,
-        maker=", ".join(makers) or None,
-        agency="/".join(agencies) or None,
-        licence=next((credit.licence for credit in named if credit.licence), None),
-        via=next((credit.via for credit in named if credit.via), None),
-        placeholder=all(credit.placeholder for credit in named),
-        agency_kind=next((credit.agency_kind for credit in named if credit.agency_kind), None),
-        collective=any(credit.collective for credit in named),
-    )
+def _next(nodes: Sequence[int], start: int) -> float:
+    """The first of the nodes from `start` on; infinite where none follows."""
+    at = bisect_left(nodes, start)
+    return nodes[at] if at < len(nodes) else inf

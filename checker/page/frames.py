@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.page.document import Document
+from checker.page.pictures import Picture
 
 # A box of more elements than this is a part of the page; its names say nothing of one picture in it.
 BOX = 60
@@ -17,37 +18,41 @@ _CAPTION = 500
 _PARTS_OF_PAGE = ("body", "article", "main", "html")
 
 
-def frames(document: Document, nodes: Sequence[int]) -> list[int]:
+def frames(document: Document, pictures: Sequence[Picture]) -> list[int]:
     """For each picture (in document order): the figure around it, else the largest element around it without a second one and with little text."""
+    nodes = [-1, *(picture.node for picture in pictures), len(document)]
     found: list[int] = []
-    for index, node in enumerate(nodes):
-        before = nodes[index - 1] if index else -1
-        after = nodes[index + 1] if index + 1 < len(nodes) else len(document)
-        found.append(figure if (figure := _figure(document, node)) is not None else _box(document, node, before, after))
+    for picture, before, after in zip(pictures, nodes, nodes[2:], strict=False):
+        figure = _figure(document, picture)
+        found.append(figure if figure is not None else _box(document, picture, before, after))
     return found
 
 
-def _figure(document: Document, node: int) -> int | None:
-    for outer in document.ancestors(node, _NEAR):
-        if document.tags[outer] in _PARTS_OF_PAGE:
+def _figure(document: Document, picture: Picture) -> int | None:
+    tags = document.tags
+    for outer in picture.around[:_NEAR]:
+        if tags[outer] in _PARTS_OF_PAGE:
             return None
-        if document.tags[outer] == "figure":
+        if tags[outer] == "figure":
             return outer if document.ends[outer] - outer <= LARGEST else None
     return None
 
 
-def _box(document: Document, node: int, before: int, after: int) -> int:
-    frame = node
-    for outer in document.ancestors(node):
-        alone = outer > before and document.ends[outer] <= after
-        if document.tags[outer] in _PARTS_OF_PAGE or not alone or document.ends[outer] - outer > BOX or _much_text(document, outer):
+def _box(document: Document, picture: Picture, before: int, after: int) -> int:
+    prose, tags, ends, first_piece, last_piece = document.prose, document.tags, document.ends, document.first_piece, document.last_piece
+    frame = picture.node
+    first = last = first_piece[frame]
+    text = 0
+    for outer in picture.around:
+        end = ends[outer]
+        if outer <= before or end > after or end - outer > BOX or tags[outer] in _PARTS_OF_PAGE:
             break
-        if "footer" in document.tags[outer + 1 : document.ends[outer]]:
-            break  # a © there is that of the recipe or the box
+        # The element's text grows with the element: only what it has more than the one inside is counted.
+        if first_piece[outer] < first or last < last_piece[outer]:
+            text += sum([len(piece.strip()) for piece in (*prose[first_piece[outer] : first], *prose[last : last_piece[outer]])])
+        first, last = first_piece[outer], last_piece[outer]
+        # A © in a footer is that of the recipe or the box.
+        if text > _CAPTION or "footer" in tags[outer + 1 : end]:
+            break
         frame = outer
     return frame
-
-
-def _much_text(document: Document, node: int) -> bool:
-    """Whether the element holds more text than a caption has."""
-    return sum(len(piece.strip()) for piece in document.prose[document.first_piece[node] : document.last_piece[node]]) > _CAPTION

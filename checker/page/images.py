@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from checker.facts import Credit, Image, ImageObject, Region, Spot
 from checker.lexicon import Lexicon
 from checker.page.blocks import Blocks
 from checker.page.content import tell_content
+from checker.page.credit_lines import CreditLines
 from checker.page.credit_places import CreditPlaces
+from checker.page.credit_reader import CreditReader
 from checker.page.document import Document
 from checker.page.frames import LARGEST, frames
 from checker.page.head import Head
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout
-from checker.page.pictures import Picture, name_of, read_pictures, stand_ins
+from checker.page.pictures import Picture, name_of, read_pictures, stand_ins, stem
 from checker.page.structured import Picture as StructuredPicture
 from checker.text import clip, tidy
 
@@ -31,25 +34,29 @@ def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidd
             picture.content, picture.why = False, "is a teaser on a listing"
     # An icon beside a picture does not part it from its caption.
     for group in ([picture for picture in pictures if picture.content], [picture for picture in pictures if not picture.content]):
-        for picture, frame in zip(group, frames(document, [picture.node for picture in group]), strict=True):
+        for picture, frame in zip(group, frames(document, group), strict=True):
             picture.frame = frame
     nodes = [picture.node for picture in pictures if picture.content]
-    reader = _Reader(document, layout, head, lexicon, CreditPlaces(document, blocks, layout, hidden, head, lexicon, nodes))
+    credit_reader = CreditReader(document, head, lexicon)
+    places = CreditPlaces(document, blocks, layout, hidden, head, credit_reader, nodes)
+    lines = CreditLines(document, blocks, layout, hidden, lexicon, credit_reader)
+    reader = _Reader(document, layout, head, lexicon, places, lines)
     images = [reader.image(picture) for picture in pictures]
     plain = [
         picture
         for picture, image in zip(pictures, images, strict=True)
         if image.content and _is_out_of_sight(image.credit) and picture.region is not Region.PRODUCT_BOX
     ]
-    again = reader.places.of_repeated(plain, [reader.caption(picture) for picture in plain]) if len(plain) > 2 else {}
-    images = [replace(image, credit=again.get(picture.node, image.credit)) for picture, image in zip(pictures, images, strict=True)]
-    images = _share_credits(images, pictures)
+    again = places.of_repeated(plain, [reader.caption(picture) for picture in plain]) if len(plain) > 2 else {}
+    if again:
+        images = [replace(image, credit=again.get(picture.node, image.credit)) for picture, image in zip(pictures, images, strict=True)]
+    _share_credits(images, pictures)
     _share_in_rows(document, blocks, lexicon, images, pictures)
     content = [index for index, image in enumerate(images) if image.content]
     if any(_is_out_of_sight(images[index].credit) for index in content):
         own = [image.credit.spot.node for image in images if image.credit is not None and image.credit.spot is not None]
         # A line for the featured picture is read first: the others speak of the rest.
-        for credit, featured in sorted(reader.places.of_page(own), key=lambda found: not found[1]):
+        for credit, featured in sorted(lines.of_page(own), key=lambda found: not found[1]):
             for index in content[:1] if featured else content:
                 if _is_out_of_sight(images[index].credit):
                     images[index] = replace(images[index], credit=credit)
@@ -61,22 +68,22 @@ def _is_out_of_sight(credit: Credit | None) -> bool:
     return credit is None or credit.place in ("alt_or_title", "structured")
 
 
-def _share_credits(images: list[Image], pictures: list[Picture]) -> list[Image]:
+def _share_credits(images: list[Image], pictures: list[Picture]) -> None:
     """A picture shown twice is credited if one of its showings is."""
-    if all(image.credit is None for image in images):
-        return images
-    by_name: dict[str, Credit] = {}
+    told = [(image.credit, picture) for image, picture in zip(images, pictures, strict=True) if image.credit and image.credit.place != "structured"]
+    wanted = [index for index, image in enumerate(images) if image.content and (image.credit is None or image.credit.place == "structured")]
+    names = frozenset(name for _, picture in told for name in picture.names) if wanted else frozenset()
+    if all(names.isdisjoint(pictures[index].names) for index in wanted):
+        return
     blank = stand_ins(pictures)
-    for image, picture in zip(images, pictures, strict=True):
-        if image.credit is not None and image.credit.place != "structured":
-            for name in picture.names - blank:
-                by_name.setdefault(name, image.credit)
-    shared: list[Image] = []
-    for image, picture in zip(images, pictures, strict=True):
-        wanted = image.content and (image.credit is None or image.credit.place == "structured")
-        credit = next((by_name[name] for name in sorted(picture.names - blank) if name in by_name), None) if wanted else None
-        shared.append(replace(image, credit=credit) if credit is not None else image)
-    return shared
+    by_name: dict[str, Credit] = {}
+    for credit, picture in told:
+        for name in picture.names - blank:
+            by_name.setdefault(name, credit)
+    for index in wanted:
+        shared = next((by_name[name] for name in sorted(pictures[index].names - blank) if name in by_name), None)
+        if shared is not None:
+            images[index] = replace(images[index], credit=shared)
 
 
 def _share_in_rows(document: Document, blocks: Blocks, lexicon: Lexicon, images: list[Image], pictures: list[Picture]) -> None:
@@ -99,61 +106,75 @@ def _text_between(document: Document, blocks: Blocks, one: Picture, other: Pictu
 class _Reader:
     """Makes an image of a picture: its caption, its credit, what the data say of it."""
 
-    def __init__(self, document: Document, layout: Layout, head: Head, lexicon: Lexicon, places: CreditPlaces) -> None:
+    def __init__(self, document: Document, layout: Layout, head: Head, lexicon: Lexicon, places: CreditPlaces, lines: CreditLines) -> None:
         self.document = document
         self.layout = layout
         self.head = head
         self.lexicon = lexicon
         self.places = places
+        self.lines = lines
+        self._captions: dict[int, int | None] = {}
         self.structured: dict[str, StructuredPicture] = {}
         for known in sorted(head.pictures, key=_fullness):
             for url in known.urls:
                 self.structured[name_of(url)] = self.structured[_path(url)] = known
+        # An address under whose path or name a picture of the data is known holds that one's stem, up to the ending, before which a size may stand.
+        stems = (stem(url) for known in head.pictures for url in known.urls)
+        self._traces = frozenset(name.rpartition(".")[0] or name for name in stems)
 
     def image(self, picture: Picture) -> Image:
         caption = self.caption(picture)
+        caption_text = self.document.text(caption) if caption is not None else None
         credit: Credit | None = None
-        if picture.content and caption is not None and self.lexicon.names.byline(self.document.text(caption)[:160], self.head.language):
+        if picture.content and caption_text and self.lexicon.names.byline(caption_text[:160], self.head.language):
             picture.content, picture.why = False, "is the author's portrait, by its caption"
         known = self._known(picture)
         if picture.content:
             credit = self.places.of(picture, caption) or _credit_of(known)
         elif picture.kind == "product":
-            credit = self.places.of_feed(picture)
+            credit = self.lines.of_feed(picture)
         alt = self.document.attrs[picture.node].get("alt")
         return Image(
             spot=Spot(picture.node, None, clip(alt or picture.src, 80)),
             src=picture.src,
             content=picture.content,
             why=picture.why,
-            sources=tuple(address for address in picture.addresses if address != picture.src),
+            sources=tuple([address for address in picture.addresses if address != picture.src]) if picture.sources else (),
             credit=credit,
-            alt=tidy(alt) if alt is not None else None,
-            caption=clip(self.document.text(caption), 300) if caption is not None else None,
+            alt=tidy(alt) if alt else alt,
+            caption=clip(caption_text, 300) if caption_text is not None else None,
             region=picture.region,
             data=known.data if known is not None else None,
-            says_generated=self._says_generated(picture, caption, credit),
+            says_generated=picture.content and self._says_generated(caption_text, credit),
         )
 
     def caption(self, picture: Picture) -> int | None:
         """The element in the picture's frame that holds its caption."""
-        document, frame = self.document, picture.frame
-        if document.ends[frame] - frame > LARGEST:
-            return None
-        caption = next(document.inside(frame, "figcaption"), None)
-        if caption is not None:
-            return caption
-        return next((node for node in range(frame + 1, document.ends[frame]) if "caption" in self.layout.kinds(node) and document.text(node)), None)
+        frame = picture.frame
+        if frame not in self._captions:
+            self._captions[frame] = self._caption(frame)
+        return self._captions[frame]
 
-    def _says_generated(self, picture: Picture, caption: int | None, credit: Credit | None) -> bool:
+    def _caption(self, frame: int) -> int | None:
+        document, kinds = self.document, self.layout.kinds
+        end = document.ends[frame]
+        if end - frame > LARGEST or end == frame + 1:
+            return None
+        marked = document.all("figcaption")
+        at = bisect_right(marked, frame)
+        if at < len(marked) and marked[at] < end:
+            return marked[at]
+        return next((node for node in range(frame + 1, end) if "caption" in kinds(node) and document.text(node)), None)
+
+    def _says_generated(self, caption: str | None, credit: Credit | None) -> bool:
         """Whether its caption or credit says that software made it."""
-        texts = (self.document.text(caption)[:_CAPTION] if caption is not None else "", credit.text if credit is not None else "")
-        return picture.content and any(text and self.lexicon.credits.says_generated(text) for text in texts)
+        texts = (caption[:_CAPTION] if caption else "", credit.text if credit is not None else "")
+        return any(text and self.lexicon.credits.says_generated(text) for text in texts)
 
     def _known(self, picture: Picture) -> StructuredPicture | None:
         """The structured data's picture under one of the addresses, else under the same file name."""
-        by = self.structured
-        if not by:
+        by, told = self.structured, " ".join(picture.addresses).lower() if self._traces else ""
+        if not any(map(told.__contains__, self._traces)):
             return None
         found = next((by[path] for address in picture.addresses if (path := _path(address)) in by), None)
         return found or next((by[name] for name in sorted(picture.names) if name in by), None)

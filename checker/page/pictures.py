@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checker.facts import Region
 from checker.page.document import Document
 
-_LAZY = (
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-orig-file",
-    "data-large-file",
-    "data-hi-res-src",
-    "data-pin-media",
-    "data-full-url",
-    "data-image",
-    "data-url",
-    "data-lazy",
-    "data-srcset",
-    "data-lazy-srcset",
-    "srcset",
-    "data-full-src",
-    "data-img-src",
-    "data-delayed-url",
-    "data-echo",
-    "data-medium-file",
-    "data-permalink",
-)
+# Attributes from which scripts take the address, and whether it holds several.
+_LAZY = {
+    name: "srcset" in name
+    for name in (
+        "data-src",
+        "data-lazy-src",
+        "data-original",
+        "data-orig-file",
+        "data-large-file",
+        "data-hi-res-src",
+        "data-pin-media",
+        "data-full-url",
+        "data-image",
+        "data-url",
+        "data-lazy",
+        "data-srcset",
+        "data-lazy-srcset",
+        "srcset",
+        "data-full-src",
+        "data-img-src",
+        "data-delayed-url",
+        "data-echo",
+        "data-medium-file",
+        "data-permalink",
+    )
+}
 _IMAGES = ("img", "amp-img", "amp-anim", "image")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
+_CANDIDATES = re.compile(r",\s+|(?<=[wx]),")
 _SIZE_IN_NAME = re.compile(r"[-_](\d{2,4})x(\d{2,4})(?=\.\w+$)|-scaled(?=\.\w+$)|@\dx(?=\.\w+$)")
 # So many addresses tell one picture from another.
 _MOST = 50
@@ -47,22 +53,30 @@ _SOURCES = 60
 
 @dataclass(slots=True)
 class Picture:
-    """One image. `why` says what made it content or not, `kind` what its address says that it is; `frame` is what holds it and no other."""
+    """One image. `why` says what made it content or not, `kind` what its address says that it is; `frame` is what holds it and no other.
+
+    `around` are its ancestors from the inside out, `link` the nearest link among them.
+    """
 
     node: int
     src: str
+    around: list[int]
+    link: int | None
     sources: list[str] = field(default_factory=list)
     content: bool = True
     why: str = "in the main piece"
     region: Region = Region.ARTICLE
     kind: str | None = None
     frame: int = -1
+    _addresses: list[str] | None = field(default=None, repr=False)
     _names: frozenset[str] | None = field(default=None, repr=False)
 
     @property
     def addresses(self) -> list[str]:
         """All addresses it is offered under, the written one first."""
-        return list(dict.fromkeys([self.src, *self.sources]))
+        if self._addresses is None:
+            self._addresses = list(dict.fromkeys([self.src, *self.sources])) if self.sources else [self.src]
+        return self._addresses
 
     @property
     def names(self) -> frozenset[str]:
@@ -74,7 +88,7 @@ class Picture:
     def offer(self, addresses: Iterable[str]) -> None:
         """It is offered under these addresses too."""
         self.sources += addresses
-        self._names = None
+        self._addresses = self._names = None
 
 
 def stem(address: str) -> str:
@@ -109,32 +123,44 @@ def stand_ins(pictures: Iterable[Picture]) -> frozenset[str]:
 def read_pictures(document: Document) -> list[Picture]:
     """The page's pictures in document order."""
     found: list[Picture] = []
-    twins = _noscript_twins(document)
-    for node in document.all(*_IMAGES):
-        if _inside(document, node, "noscript") or (document.tags[node] == "image" and "src" not in document.attrs[node]):
+    images = document.all(*_IMAGES)
+    unscripted, twins = _in_noscript(document, images)
+    for node in images:
+        if node in unscripted or (document.tags[node] == "image" and "src" not in document.attrs[node]):
             continue
-        attrs = document.attrs[node]
-        picture = Picture(node, (attrs.get("src") or "").strip(), list(_offered(document, node)))
+        picture = _picture(document, node)
         twin = twins.pop(_parent_or_next(document, node, twins), None)
         if twin is not None:
-            picture.sources += [document.attrs[twin].get("src", "").strip(), *_offered(document, twin)]
+            picture.offer([document.attrs[twin[0]].get("src", "").strip(), *_picture(document, twin[0]).sources])
         found.append(picture)
     # A noscript image without a visible twin is the picture, for readers without scripts.
-    lonely = (node for outer in twins for node in document.inside(outer, *_IMAGES))
-    found += [Picture(node, document.attrs[node].get("src", "").strip(), list(_offered(document, node))) for node in lonely]
+    found += [_picture(document, node) for lonely in twins.values() for node in lonely]
     for node in document.all("video", "amp-video"):
         poster = document.attrs[node].get("poster", "").strip()
         if poster:
-            found.append(Picture(node, poster))
-    for node, attrs in enumerate(document.attrs):
-        style = attrs.get("style") if attrs else None
-        if style and "url(" in style and (background := _BACKGROUND.search(style)):
-            found.append(Picture(node, background[1].strip()))
-    for node in _custom(document):
-        attrs = document.attrs[node]
-        found.append(Picture(node, (attrs.get("src") or attrs.get("image") or "").strip(), list(_offered(document, node))))
+            found.append(_plain(document, node, poster))
+    for node in [node for node, attrs in enumerate(document.attrs) if "style" in attrs]:
+        style = document.attrs[node]["style"]
+        if "url(" in style and (background := _BACKGROUND.search(style)):
+            found.append(_plain(document, node, background[1].strip()))
+    found += [_picture(document, node, "image") for node in _custom(document)]
     found.sort(key=lambda picture: picture.node)
     return list(_once(document, found))
+
+
+def _picture(document: Document, node: int, other: str = "src") -> Picture:
+    """The picture that an element offers, its address in `src` or in the `other` attribute."""
+    attrs = document.attrs[node]
+    picture = _plain(document, node, (attrs.get("src") or attrs.get(other) or "").strip())
+    picture.sources += _offered(document, picture)
+    return picture
+
+
+def _plain(document: Document, node: int, src: str) -> Picture:
+    """A picture with one address."""
+    around = list(document.ancestors(node))
+    tags = [document.tags[outer] for outer in around]
+    return Picture(node, src, around, around[tags.index("a")] if "a" in tags else None)
 
 
 def _custom(document: Document) -> Iterator[int]:
@@ -151,79 +177,73 @@ def _custom(document: Document) -> Iterator[int]:
 def _once(document: Document, pictures: list[Picture]) -> Iterator[Picture]:
     """Two showings of the same file right behind each other are one picture: an image, and its twin as a background while it loads."""
     last: Picture | None = None
-    blank = stand_ins(pictures)
+    blank: frozenset[str] | None = None
     for picture in pictures:
-        if (
-            last is not None
-            and picture.node - last.node <= _APART
-            and (last.names & picture.names) - blank
-            and _adjoin(document, last.node, picture.node)
-        ):
-            last.offer(picture.addresses)
-            continue
         if last is not None:
+            if picture.node - last.node <= _APART and _adjoin(document, last, picture) and (common := last.names & picture.names):
+                blank = stand_ins(pictures) if blank is None else blank
+                if common - blank:
+                    last.offer(picture.addresses)
+                    continue
             yield last
         last = picture
     if last is not None:
         yield last
 
 
-def _adjoin(document: Document, one: int, other: int) -> bool:
+def _adjoin(document: Document, one: Picture, other: Picture) -> bool:
     """Whether no text stands between the two, and both in one small box."""
-    between = document.prose[document.last_piece[one] : document.first_piece[other]]
-    near = set(document.ancestors(one, 3))
-    return not "".join(between).strip() and any(outer in near for outer in document.ancestors(other, 3))
+    if set(one.around[:3]).isdisjoint(other.around[:3]):
+        return False
+    return not "".join(document.prose[document.last_piece[one.node] : document.first_piece[other.node]]).strip()
 
 
-def _offered(document: Document, node: int) -> Iterator[str]:
+def _offered(document: Document, picture: Picture) -> list[str]:
     """The other addresses of an image: lazy attributes, `srcset`, the sources of its `picture`, an inner fallback image."""
-    attrs = document.attrs[node]
-    for name in _LAZY:
-        value = attrs.get(name)
-        if value:
-            yield from _addresses(value, many="srcset" in name)
-    parent = document.parents[node]
+    attrs = document.attrs[picture.node]
+    found: list[str] = []
+    if not _LAZY.keys().isdisjoint(attrs):
+        for name in [name for name in _LAZY if attrs.get(name)]:
+            found += _addresses(attrs[name], many=_LAZY[name])
+    parent = picture.around[0] if picture.around else -1
     if parent >= 0 and document.tags[parent] == "picture":
-        for source in range(parent + 1, min(node, parent + _SOURCES)):
-            for name in ("srcset", "data-srcset", "data-lazy-srcset", "src"):
-                value = document.attrs[source].get(name) if document.tags[source] == "source" else None
-                if value:
-                    yield from _addresses(value, many="srcset" in name)
+        for source in range(parent + 1, min(picture.node, parent + _SOURCES)):
+            if document.tags[source] == "source":
+                for name in ("srcset", "data-srcset", "data-lazy-srcset", "src"):
+                    if value := document.attrs[source].get(name):
+                        found += _addresses(value, many="srcset" in name)
     # A link to the full picture.
-    for outer in document.ancestors(node):
-        if document.tags[outer] == "a":
-            href = document.attrs[outer].get("href", "")
-            if PICTURE_FILE.search(href):
-                yield href.strip()
-            break
+    if picture.link is not None and PICTURE_FILE.search(href := document.attrs[picture.link].get("href", "")):
+        found.append(href.strip())
+    return found
 
 
-def _addresses(value: str, *, many: bool) -> Iterator[str]:
+def _addresses(value: str, *, many: bool) -> Iterable[str]:
     if not many:
-        if not value.startswith(("{", "[", "data:")) and len(value) < 2000:
-            yield value.strip()
-        return
+        return () if value.startswith(("{", "[", "data:")) or len(value) >= 2000 else (value.strip(),)
+    value = value[:20_000]
     # A comma may be part of an address; candidates are separated by a comma and a space, or by a descriptor and a comma.
-    for candidate in re.split(r",\s+|(?<=[wx]),", value[:20_000]):
-        address = candidate.strip().split(" ", 1)[0]
-        if address and not address.startswith("data:"):
-            yield address
+    candidates = value.split(", ") if value.count(",") == value.count(", ") else _CANDIDATES.split(value)
+    addresses = [candidate.strip().partition(" ")[0] for candidate in candidates]
+    return [address for address in addresses if address and not address.startswith("data:")]
 
 
-def _inside(document: Document, node: int, tag: str) -> bool:
-    return any(document.tags[outer] == tag for outer in document.ancestors(node))
+def _in_noscript(document: Document, images: list[int]) -> tuple[set[int], dict[int, list[int]]]:
+    """The images inside of noscript, and those of each noscript element that stands in no other one."""
+    found: set[int] = set()
+    by_outer: dict[int, list[int]] = {}
+    end = 0
+    for outer in document.all("noscript"):
+        if outer >= end:
+            end = document.ends[outer]
+            inside = images[bisect_left(images, outer) : bisect_left(images, end)]
+            if inside:
+                by_outer[outer] = inside
+                found.update(inside)
+    return found, by_outer
 
 
-def _noscript_twins(document: Document) -> dict[int, int]:
-    """noscript element to the image in it."""
-    return {
-        outer: next(iter(document.inside(outer, *_IMAGES)))
-        for outer in document.all("noscript")
-        if any(True for _ in document.inside(outer, *_IMAGES))
-    }
-
-
-def _parent_or_next(document: Document, node: int, twins: dict[int, int]) -> int:
+def _parent_or_next(document: Document, node: int, twins: Container[int]) -> int:
     """The noscript element right behind the image, or right behind or before one of the elements that hold nothing else."""
     if not twins:
         return -1

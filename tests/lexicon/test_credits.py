@@ -219,3 +219,40 @@ def test_a_house_pack_adds_words(tmp_path: Path) -> None:
     vague = house.parse("Lens: our darkroom", "en", labelled=False)
     assert vague is not None
     assert vague.placeholder
+
+
+PARTS = [
+    "Photo: ",
+    "Images by ",
+    "Jane Doe",
+    "All images copyright Jane Doe.",
+    "Image credits",
+    "The lake",
+    " ",
+    "\n",
+    "(",
+    "* ",
+    "© ",
+    "Bilder: ",
+    "\uf8f8",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(PARTS), max_size=5).map("".join), max_size=6))
+def test_no_line_for_the_whole_page_is_passed_over(lines: list[str]) -> None:
+    likely = WORDS.may_be_page_level(lines)
+    for index, line in enumerate(map(tidy, lines)):
+        if WORDS.page_level(line, None) or WORDS.heads_list(line):
+            assert index in likely
+
+
+def test_lines_that_credit_nothing_are_passed_over() -> None:
+    lines = ["The lake at noon.", "Jane Doe lives in Porto", "Images: Jane Doe", "All rights at the photo agency"]
+    assert WORDS.may_be_page_level(lines) == [2]
+
+
+@pytest.mark.parametrize("text", ["Jane Doe, CC BY 4.0", "The lake. Jane Doe, public domain", "Jane Doe (gemeinfrei)"])
+def test_a_licence_is_found_by_any_of_its_words(text: str) -> None:
+    found = WORDS.parse(text, None, labelled=True)
+    assert found is not None
+    assert found.licence

@@ -71,3 +71,22 @@ def test_a_pack_of_one_s_own_adds_words_and_hosts(tmp_path: Path) -> None:
     assert words.kind(["/lakemark.svg"]) == "logo"
     assert words.kind(["https://badges.lakepost.example/7.png"]) == "icon"
     assert words.kind(["/logo.svg"]) == "logo"
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/a/.jpg", None),
+        ("/img/siteLogo-2x.png", "logo"),
+        ("/pics/logbook.jpg", None),
+        ("/t/1x1.gif", "pixel"),
+        ("/t/PIN_IT.png", "icon"),
+        ("//gravatar.com/a.jpg", "portrait"),
+        ("/\t/gravatar.com/a.jpg", "portrait"),
+        ("/gravatar.com/a.jpg", None),
+        ("data:image/png;base64,AAAA", None),
+        ("star-wars-cast-at-premiere-icon.jpg", None),
+    ],
+)
+def test_the_quick_look_at_an_address_changes_nothing(address: str, kind: str | None) -> None:
+    assert ImageWords.load([built_in()]).kind([address]) == kind
