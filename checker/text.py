@@ -13,7 +13,6 @@ LANGUAGES = ("en", "de", "fr", "es", "ja")
 # Characters that readers do not see but that split words: soft hyphen, zero-width space, joiners, BOM, word joiner.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 # One character for one: typographic quotes and dashes, no-break and other spaces, the Turkish dotted I (whose lower case is two characters).
@@ -43,7 +42,8 @@ def fold(text: str) -> str:
     "we'll earn"
     """
     if text.isascii():
-        return text.lower().translate(_ASCII_SPACE)
+        text = text.lower()
+        return text.replace("`", "'") if text.isprintable() else text.translate(_ASCII_SPACE)
     # Fifty look-ups at C speed: an eighth of the cost of `str.translate` on a page of text.
     for special, plain in _FOLD:
         if special in text:
@@ -57,7 +57,9 @@ def fold(text: str) -> str:
 
 def tidy(text: str) -> str:
     """What a reader would read: composed, without invisible characters, each run of space one space."""
-    return _SPACES.sub(" ", strip_invisible(text if text.isascii() else unicodedata.normalize("NFC", text))).strip()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def clip(text: str, most: int) -> str:

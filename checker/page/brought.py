@@ -29,6 +29,7 @@ def _character(escape: re.Match[str]) -> str:
 
 def empty_boxes(document: Document, layout: Layout) -> Iterator[tuple[int, str]]:
     """Boxes without text that a known plugin's script fills with a notice, and what they call themselves."""
-    for node, attrs in enumerate(document.attrs):
-        if attrs and ("id" in attrs or "class" in attrs) and "revealed_by_script" in layout.kinds(node) and not document.text(node).strip():
-            yield node, attrs.get("id") or attrs["class"]
+    for node in layout.of_kind("revealed_by_script"):
+        name = document.get(node, "id") or document.get(node, "class")
+        if name is not None and not document.text(node):
+            yield node, name

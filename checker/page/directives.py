@@ -45,7 +45,7 @@ def read_directives(document: Document, of_readers: Callable[[int], bool] = lamb
     found: list[tuple[int, int, str]] = [
         (node, number, text) for number, (node, text) in enumerate(document.comments) if _BEGIN.match(text) is not None
     ]
-    found += [(node, -1, attrs[_ATTRIBUTE]) for node, attrs in enumerate(document.attrs) if _ATTRIBUTE in attrs]
+    found += [(node, -1, document.attrs[node][_ATTRIBUTE]) for node in document.having(_ATTRIBUTE)]
     if not found:
         return ()
     # An element's attribute comes before the comments behind its tag.

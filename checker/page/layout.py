@@ -7,6 +7,7 @@ page and says nothing about a region; every other ancestor of a spot may say tha
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from functools import cached_property
 
 from checker.facts import Region
@@ -85,13 +86,25 @@ class Layout:
                 named.update((node, named.get(node, _NO_KIND) | found) for node in nodes)
         return dict(sorted(named.items()))
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for node, kinds in self._named.items():
+            for kind in kinds:
+                found[kind].append(node)
+        found.default_factory = None
+        return found
+
+    def of_kind(self, kind: str) -> list[int]:
+        """The boxes of this kind, in document order."""
+        return self._by_kind.get(kind, [])
+
     def is_in(self, node: int, kind: str) -> bool:
         """Whether the element, or one around it that is not the page's frame, is a box of this kind."""
         boxes = self._boxes.get(kind)
         if boxes is None:
             frame = self.frame
-            found = (box for box, kinds in self._named.items() if kind in kinds and box not in frame)
-            boxes = self._boxes[kind] = Spans(self.document, found)
+            boxes = self._boxes[kind] = Spans(self.document, [box for box in self.of_kind(kind) if box not in frame])
         return node in boxes
 
     # The main piece -----------------------------------------------------------------------------------------------------------------

@@ -139,7 +139,7 @@ def read_pictures(document: Document) -> list[Picture]:
         poster = document.attrs[node].get("poster", "").strip()
         if poster:
             found.append(_plain(document, node, poster))
-    for node in [node for node, attrs in enumerate(document.attrs) if "style" in attrs]:
+    for node in document.having("style"):
         style = document.attrs[node]["style"]
         if "url(" in style and (background := _BACKGROUND.search(style)):
             found.append(_plain(document, node, background[1].strip()))
