@@ -43,7 +43,7 @@ class Agencies:
         if len(text) > _LENGTH:
             return False
         text = " ".join(text.split())
-        narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)
+        narrow = text if text.isascii() else "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)
         return narrow in self._as_written or fold(text) in self._any_case
 
     def kind(self, text: str) -> str | None:

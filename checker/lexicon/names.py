@@ -8,7 +8,7 @@ from pathlib import Path
 
 from checker.lexicon import dates, name_surplus, signatures, wordlists
 from checker.lexicon.agencies import Agencies
-from checker.lexicon.name_frames import TRIM, is_date
+from checker.lexicon.name_frames import TRIM, is_date, may_lead
 from checker.lexicon.name_parts import Part, Vocabulary, blanked, has_cjk
 from checker.lexicon.name_runs import Name, Run
 from checker.lexicon.wordlists import Lists
@@ -78,13 +78,15 @@ class NameWords:
         words = self._vocabulary(language)
         work = blanked(text)
         folded = fold(work)
+        if not may_lead(work, folded, words) and not has_cjk(work):
+            return []
         marks = list(words.marks(work, folded, strict=True))
         if not marks:
             return self._by_suffix(work, words)
         marks = _behind_others(text, marks)
         start, end, authors = marks[0]
         lead = [word for word in folded[:start].split() if word.strip(TRIM)]
-        linking = words.stops | words.particles if any(c.isdigit() for c in folded[:start]) else words.stops
+        linking = words.linking if any(c.isdigit() for c in folded[:start]) else words.stops
         if not authors or not all(is_date(word, words) or word.strip(TRIM) in linking for word in lead):
             return []
         if (lead and not any(c.isdigit() for c in folded[:start])) or folded[end:].lstrip()[:1].isdigit():
@@ -108,7 +110,7 @@ class NameWords:
         words = self._vocabulary(language)
         if not comma or len(text) > _BYLINE or len(name.split()) < 2 or fold(tidy(name)) in words.places or not dates.has_date(date, words.months):
             return []
-        if not all(is_date(word, words) or word.strip(TRIM) in words.stops | words.particles for word in fold(date).split() if word.strip(TRIM)):
+        if not all(is_date(word, words) or word.strip(TRIM) in words.linking for word in fold(date).split() if word.strip(TRIM)):
             return []
         found = self._run(name, words, words.parts(name, fold(name), 0, len(name)), strict=True)
         return found if len(found) == 1 and found[0].kind == "person" and found[0].name == tidy(name) else []
@@ -117,7 +119,7 @@ class NameWords:
         """The person whom the heading of an author's box names: "About Jane Doe"."""
         words = self._vocabulary(language)
         folded = fold(text)
-        lead = next((word for word in sorted(words.abouts, key=len, reverse=True) if folded.startswith(word + " ")), None)
+        lead = next((word for word in words.abouts if folded.startswith(word + " ")), None)
         if lead is None or len(text) > _BYLINE:
             return []
         found = self._run(text, words, words.parts(text, folded, len(lead), len(text)), strict=True)
@@ -197,8 +199,8 @@ class NameWords:
     def speaks_of_others(self, text: str, language: str | None) -> bool:
         """Whether the text says at its beginning that people follow who are no authors: "Photos:", "Edited by"."""
         work = blanked(text)
-        mark = next(self._vocabulary(language).marks(work, fold(work)), None)
-        return mark is not None and not mark[2] and not work[: mark[0]].strip()
+        mark = self._vocabulary(language).first_mark(work, fold(work))
+        return mark is not None and not mark[1]
 
     def is_software(self, name: str, language: str | None) -> bool:
         """Whether the whole name is that of a program: "ChatGPT", "Künstliche Intelligenz"."""
@@ -212,8 +214,7 @@ class NameWords:
 
     def titles(self, language: str | None) -> frozenset[str]:
         """Titles and degrees, which tell nothing when two names are compared; folded."""
-        words = self._vocabulary(language)
-        return words.titles | words.honorifics | words.credentials
+        return self._vocabulary(language).all_titles
 
     # How a run of names is read ---------------------------------------------------------------------------------------------------------
     def _vocabulary(self, language: str | None) -> Vocabulary:
@@ -239,12 +240,11 @@ class NameWords:
         if not match:
             return None
         last, first = match["last"], match["first"]
-        known = words.organisations | words.credentials | words.generations | words.roles | words.days | words.months | words.generic
         capitals = last.isupper() and len(last) > 3  # "DOE, Jane"; "CNN, Atlanta" is a station and its town
         if not (last[0].isupper() and first[0].isupper()) or (not capitals and last.isupper() != first.replace(".", "").isupper() and len(first) > 2):
             return None
         if (
-            {fold(last), *fold(first).split()} & known
+            not words.no_last_names.isdisjoint((fold(last), *fold(first).split()))
             or fold(first) in words.places
             or self._agencies.is_agency(first)
             or self._agencies.is_agency(last)

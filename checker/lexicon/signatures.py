@@ -40,7 +40,7 @@ def sign_off(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
     while start < end and tail[end - 1] in TRIM + ")]":
         end -= 1
     folded = fold(tail[start:end])
-    for lead in sorted(words.sign_offs, key=len, reverse=True):
+    for lead in words.sign_offs:
         if folded.startswith((lead + " ", lead + ":")):
             rest = folded[len(lead) :].lstrip(" :")
             start = end - len(rest)
@@ -85,7 +85,7 @@ def dateline(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
 
 def _reporters(text: str, offset: int, words: Vocabulary, agencies: Agencies) -> list[Name]:
     """The names beside a reporter's role: "홍길동 기자", "记者张三、李四"."""
-    lead = next((role for role in sorted(words.roles, key=len, reverse=True) if has_cjk(role) and text.strip().startswith(role)), "")
+    lead = next((role for role in words.cjk_roles if text.strip().startswith(role)), "")
     behind = not lead and any(word.endswith(tuple(words.suffixes)) for word in text.split()) if words.suffixes else False
     if not lead and not behind:
         return []
@@ -111,7 +111,7 @@ def farewell(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
     folded = fold(text)
     if len(text) > _SIGN_OFF:
         return []
-    for entry in sorted(words.farewells, key=len, reverse=True):
+    for entry in words.farewells:
         lead = entry.rstrip(",")
         if folded.startswith(lead) and text[len(lead) : len(lead) + 1] in (",", "!", "\n", "" if lead != entry else " "):
             start = len(lead) + 1
