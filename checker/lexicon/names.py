@@ -11,6 +11,7 @@ from checker.lexicon.agencies import Agencies
 from checker.lexicon.name_frames import TRIM, is_date, may_lead
 from checker.lexicon.name_parts import Part, Vocabulary, blanked, has_cjk
 from checker.lexicon.name_runs import Name, Run
+from checker.lexicon.plain_names import PlainNames
 from checker.lexicon.wordlists import Lists
 from checker.text import fold, tidy
 
@@ -32,11 +33,12 @@ _LAST_FIRST = re.compile(r"\s*(?P<last>[^\W\d_][\w'’-]{1,40}),\s{1,3}(?P<first
 class NameWords:
     """Reads names out of texts that are, or may be, bylines."""
 
-    __slots__ = ("_agencies", "_compiled", "_lists")
+    __slots__ = ("_agencies", "_compiled", "_lists", "_plain")
 
     def __init__(self, lists: Mapping[str, Lists], agencies: Agencies) -> None:
         self._lists = lists
         self._agencies = agencies
+        self._plain = PlainNames(lists, agencies)
         self._compiled: dict[str | None, Vocabulary] = {}
 
     @property
@@ -54,9 +56,12 @@ class NameWords:
         if len(text) > _LONGEST or _ADDRESS_ALONE.fullmatch(text):
             return []
         words = self._vocabulary(language)
-        if fold(tidy(text)) in words.generic:
+        if plain := self._plain.name(text, words):
+            return [plain]
+        whole = tidy(text)
+        if fold(whole) in words.generic:
             return [self._whole(text, "generic")]
-        if self._agencies.is_agency(tidy(text)):
+        if self._agencies.is_agency(whole):
             return [self._whole(text, "organisation")]
         if words.says_nothing(fold(text)) and not name_surplus.begins_with_marker(text, words):
             return []
@@ -253,6 +258,8 @@ class NameWords:
         return Name(f"{first} {last}", "person", match.start("last"), match.end("first"))
 
     def _run(self, text: str, words: Vocabulary, parts: list[Part], *, strict: bool) -> list[Name]:
+        if len(parts) == 1 and (plain := self._plain.name(text, words, parts[0].start, parts[0].end)):
+            return [plain]
         return Run(text, words, self._agencies, strict).names(parts)
 
     def _by_suffix(self, text: str, words: Vocabulary) -> list[Name]:
