@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _EDGES = " \t\r\n.,:;|/()[]!?…→←›»"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
 _KATAKANA = re.compile(r"[\u30a0-\u30ff]")
 
+_STEM = 5
 _WORD = re.compile(r"\S+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')]{1,300}", re.IGNORECASE)
@@ -92,6 +94,7 @@ class Vocabulary:
         reviewing = self.review_markers | self.review_labels | self.check_markers | self.check_labels
         # Who has "reviewed by" in it need not be asked for "medically reviewed by".
         self._review = tuple(word for word in reviewing if not any(other in word for other in reviewing if other != word))
+        self._review_stems = _stems(self._review)
         self._aside = WordFinder(self.asides)
         self._marker = WordFinder(self.markers | self.labels | self.other_labels | self.other_markers)
         every = alternation((*union(lists, "joiners"), *union(lists, "weak_joiners")))
@@ -209,7 +212,10 @@ class Vocabulary:
 
     def may_review(self, folded: str) -> bool:
         """Whether a marker or label of those who check a piece may stand in the text."""
-        return any(word in folded for word in self._review)
+        for stem in self._review_stems:
+            if stem in folded:
+                return any(word in folded for word in self._review)
+        return False
 
     def stretches(self, text: str, folded: str, marks: frozenset[str]) -> list[tuple[int, int]]:
         """The stretches behind these of the markers and labels, each up to the next mark."""
@@ -265,6 +271,13 @@ class Vocabulary:
             company = left[-1] == right[0] or right[0] in self.companies or any(word in self.organisations for word in (*left, *right))
             return not company and not (how == "sign" and len(left) == len(right) == 1 and not _HAS_CJK.search(left[0]))
         return True
+
+
+def _stems(words: Iterable[str]) -> tuple[str, ...]:
+    """A few letters of each word, so that many words share theirs: a text with none of these has none of the words."""
+    letters = {word: {word[at : at + _STEM] for at in range(max(1, len(word) - _STEM + 1))} for word in words}
+    counts = Counter(stem for stems in letters.values() for stem in stems)
+    return tuple(sorted({max(stems, key=lambda stem: (counts[stem], stem)) for stems in letters.values()}))
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -33,12 +33,13 @@ _LAST_FIRST = re.compile(r"\s*(?P<last>[^\W\d_][\w'’-]{1,40}),\s{1,3}(?P<first
 class NameWords:
     """Reads names out of texts that are, or may be, bylines."""
 
-    __slots__ = ("_agencies", "_compiled", "_lists", "_plain")
+    __slots__ = ("_agencies", "_compiled", "_lists", "_months", "_plain")
 
     def __init__(self, lists: Mapping[str, Lists], agencies: Agencies) -> None:
         self._lists = lists
         self._agencies = agencies
         self._plain = PlainNames(lists, agencies)
+        self._months = frozenset(wordlists.union(lists, "months"))
         self._compiled: dict[str | None, Vocabulary] = {}
 
     @property
@@ -195,7 +196,7 @@ class NameWords:
 
     def has_date(self, text: str) -> bool:
         """Whether a date stands in the text."""
-        return dates.has_date(text, self._vocabulary(None).months)
+        return dates.has_date(text, self._months)
 
     def begins_with_marker(self, text: str, language: str | None) -> bool:
         """Whether the text says at its beginning that authors follow."""

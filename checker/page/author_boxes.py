@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 from checker.facts import Region
 from checker.lexicon import Lexicon
 from checker.lexicon.names import Name
-from checker.page.boxes_of_kind import boxes_of_kind
 from checker.page.byline_text import element_text
 from checker.page.document import Document
 from checker.page.hidden import Hidden
@@ -29,8 +29,6 @@ _LINES = frozenset(("p", "div", "li", "header", "section", "address", "td", "fig
 class AuthorBoxes:
     """Answers about the surroundings of an element."""
 
-    __slots__ = ("_named", "_others", "document", "hidden", "language", "layout", "lexicon")
-
     def __init__(self, document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon, language: str | None) -> None:
         self.document = document
         self.layout = layout
@@ -46,9 +44,12 @@ class AuthorBoxes:
             self._named[text] = self.lexicon.names.names(text, self.language)
         return self._named[text]
 
-    def of_kind(self, kind: str) -> list[int]:
-        """The elements whose names say that they are a box of this kind."""
-        return boxes_of_kind(self.document, self.layout, kind)
+    @cached_property
+    def marked(self) -> list[int]:
+        """The elements whose names say that they hold an author, or speak of one, in document order."""
+        kinds, wanted = self.layout.kinds, frozenset(("byline", "author_box"))
+        tags, custom = self.document.tags, {tag for tag in self.document.by_tag if "-" in tag}
+        return [node for node, attrs in enumerate(self.document.attrs) if (attrs or tags[node] in custom) and not wanted.isdisjoint(kinds(node))]
 
     def region(self, node: int) -> Region:
         """The region; what stands between headline and text, and in no box that calls itself a sidebar, belongs to the title area."""
@@ -78,10 +79,13 @@ class AuthorBoxes:
         return self._others[node]
 
     def _is_others_mark(self, node: int) -> bool:
-        document, layout = self.document, self.layout
-        if "byline" in layout.kinds(node) and self.lexicon.names.byline(document.text(node)[:LONGEST_BYLINE], self.language):
-            return any(document.tags[outer] in ("figure", "figcaption", "blockquote") for outer in document.ancestors(node))
-        return self.is_other(node)
+        document, other = self.document, self.is_other(node)
+        if "byline" not in self.layout.kinds(node):
+            return other
+        quoted = any(document.tags[outer] in ("figure", "figcaption", "blockquote") for outer in document.ancestors(node))
+        if other == quoted:
+            return other
+        return quoted if self.lexicon.names.byline(document.text(node)[:LONGEST_BYLINE], self.language) else other
 
     def _is_in_other_box(self, node: int) -> bool:
         document, layout = self.document, self.layout

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from checker.page.blocks import Blocks
 from checker.text import fold, strip_invisible
 
 # Stands between two blocks; no page has it in its text, for parsers replace it.
@@ -12,12 +11,11 @@ _BETWEEN = "\0"
 
 
 class FoldedBlocks:
-    """`texts`, one for each block, hold what `fold(tidy(block.text))` would but for the length of spaces; `page` is all of them in one."""
+    """`texts`, one for each block, hold what `fold(tidy(text))` would but for the length of spaces; `page` is all of them in one."""
 
     __slots__ = ("page", "texts")
 
-    def __init__(self, blocks: Blocks) -> None:
-        written = [block.text for block in blocks.items]
+    def __init__(self, written: list[str]) -> None:
         self.page = _folded(_BETWEEN.join(written))
         texts = self.page.split(_BETWEEN)
         self.texts = texts if len(texts) == len(written) else [_folded(text) for text in written]

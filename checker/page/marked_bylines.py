@@ -112,14 +112,14 @@ def _sources(boxes: AuthorBoxes) -> Iterator[tuple[int, str]]:
     """The elements that say that they name the author, in order, and how they say it."""
     layout, attrs = boxes.layout, boxes.document.attrs
     links = boxes.document.all("a")
-    related = {node for node in links if "author" in attrs[node].get("rel", "").lower().split()}
+    related = {node for node in links if "rel" in attrs[node] and "author" in attrs[node]["rel"].lower().split()}
     called = {
         node
-        for node in boxes.of_kind("byline")
-        if ("class" in attrs[node] or "id" in attrs[node]) and not layout.kinds(node) & _NOT_BYLINES and node not in layout.frame
+        for node in boxes.marked
+        if ("class" in attrs[node] or "id" in attrs[node]) and "byline" in (kinds := layout.kinds(node)) and not kinds & _NOT_BYLINES
     }
-    leading = boxes.in_title_area(links)
-    for node in sorted({*related, *called, *leading}):
+    called -= layout.frame
+    for node in sorted({*related, *called, *boxes.in_title_area(links)}):
         if node in related:
             yield node, "rel-author"
         elif node in called or ("href" in attrs[node] and boxes.leads_to_author(node, attrs[node]["href"])):

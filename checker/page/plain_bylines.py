@@ -47,11 +47,19 @@ class PlainBylines:
         self.boxes = boxes
         self.names = boxes.lexicon.names
         self.first = blocks.index_after(boxes.layout.first_paragraph)
+        self._texts: dict[int, str] = {}
         self.last = blocks.index_after(boxes.layout.last_paragraph)
 
     @cached_property
     def _folded(self) -> FoldedBlocks:
-        return FoldedBlocks(self.blocks)
+        """Those that may show a name of the data: short lines, and notes behind the text."""
+        notes = range(self.last, self.last + _BEHIND)
+        return FoldedBlocks(
+            [
+                block.text if len(block.text) <= LONGEST_BYLINE or (index in notes and len(block.text) <= _LONGEST_NOTE) else ""
+                for index, block in enumerate(self.blocks.items)
+            ]
+        )
 
     def near_headline(self) -> list[Seen]:
         """Short lines after the headline, and right before it, that begin with a byline's marker; else a line of name and date."""
@@ -183,7 +191,7 @@ class PlainBylines:
             block = self.blocks.items[index]
             if len(block.text) > _LONGEST_NOTE or not self._is_open(block):
                 continue
-            text = block_text(document, block)
+            text = self._text(block)
             if text.endswith(",") and index + 1 < len(self.blocks.items):  # the greeting and the name may be two paragraphs
                 text = f"{text}\n{tidy(self.blocks.items[index + 1].text[:LONGEST_BYLINE])}"
             named = self.names.note(text, language) if index >= self.last else []
@@ -197,8 +205,10 @@ class PlainBylines:
     def _author_box(self) -> list[Seen]:
         """The box at the foot: its heading, or the link or strong line in it, names the author."""
         document, layout, language = self.boxes.document, self.boxes.layout, self.boxes.language
-        for node in self.boxes.of_kind("author_box"):
-            if not document.attrs[node] or self.boxes.region(node) not in (*MAIN, Region.SIDEBAR) or node in layout.frame:
+        for node in self.boxes.marked:
+            if not document.attrs[node] or "author_box" not in layout.kinds(node) or node in layout.frame:
+                continue
+            if self.boxes.region(node) not in (*MAIN, Region.SIDEBAR):
                 continue
             if document.ends[node] - node > _LARGEST_BOX or (self.boxes.region(node) is Region.SIDEBAR and not document.within(node, layout.article)):
                 continue
@@ -223,6 +233,11 @@ class PlainBylines:
     def _end(self) -> range:
         return range(max(0, self.last - _LAST), min(len(self.blocks.items), self.last + _BEHIND))
 
+    def _text(self, block: Block) -> str:
+        if block.place not in self._texts:
+            self._texts[block.place] = block_text(self.boxes.document, block)
+        return self._texts[block.place]
+
     def _is_open(self, block: Block) -> bool:
         """Whether the block is in sight and part of the piece."""
         return self.boxes.region(block.node) in MAIN and not self.boxes.is_other(block.node) and self.boxes.is_in_sight(block.node)
@@ -245,7 +260,7 @@ class PlainBylines:
         headline = self.boxes.layout.headline
         if self.boxes.region(block.node) not in MAIN or (headline is not None and self.boxes.document.within(block.node, headline)):
             return []
-        text = block_text(self.boxes.document, block)
+        text = self._text(block)
         lines = text.split("\n")
         whole = [text] if 1 < len(lines) < 4 else []
         for line in (*whole, *lines):
