@@ -93,8 +93,7 @@ class Vocabulary:
         self._join_words()
         reviewing = self.review_markers | self.review_labels | self.check_markers | self.check_labels
         # Who has "reviewed by" in it need not be asked for "medically reviewed by".
-        self._review = tuple(word for word in reviewing if not any(other in word for other in reviewing if other != word))
-        self._review_stems = _stems(self._review)
+        self._review = _by_stem([word for word in reviewing if not any(other in word for other in reviewing if other != word)])
         self._aside = WordFinder(self.asides)
         self._marker = WordFinder(self.markers | self.labels | self.other_labels | self.other_markers)
         every = alternation((*union(lists, "joiners"), *union(lists, "weak_joiners")))
@@ -111,10 +110,9 @@ class Vocabulary:
         self.glued = self.roles | self.stops | self.articles | self.months | self.days
         self.glued_behind = self.glued | self.role_words
         self.no_names = self.joiners | self.weak_joiners | self.stops | self.roles | (self.particles - {"al", "ben"})
-        self.no_last_names = (
-            self.organisations | self.credentials | self.generations | self.roles | self.days | self.months | self.generic
-        )
+        self.no_last_names = self.organisations | self.credentials | self.generations | self.roles | self.days | self.months | self.generic
         self.no_initials = self.credentials | self.generations | self.places | self.days | self.months
+        self.portrait_leads = tuple(word + " " for word in self.portraits)
         self.small = self.particles | self.joiners | self.weak_joiners
         self.all_titles = self.titles | self.honorifics | self.credentials
         self.inner = self.particles | self.articles
@@ -212,10 +210,7 @@ class Vocabulary:
 
     def may_review(self, folded: str) -> bool:
         """Whether a marker or label of those who check a piece may stand in the text."""
-        for stem in self._review_stems:
-            if stem in folded:
-                return any(word in folded for word in self._review)
-        return False
+        return any(stem in folded and any(word in folded for word in words) for stem, words in self._review.items())
 
     def stretches(self, text: str, folded: str, marks: frozenset[str]) -> list[tuple[int, int]]:
         """The stretches behind these of the markers and labels, each up to the next mark."""
@@ -273,11 +268,14 @@ class Vocabulary:
         return True
 
 
-def _stems(words: Iterable[str]) -> tuple[str, ...]:
-    """A few letters of each word, so that many words share theirs: a text with none of these has none of the words."""
-    letters = {word: {word[at : at + _STEM] for at in range(max(1, len(word) - _STEM + 1))} for word in words}
-    counts = Counter(stem for stems in letters.values() for stem in stems)
-    return tuple(sorted({max(stems, key=lambda stem: (counts[stem], stem)) for stems in letters.values()}))
+def _by_stem(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by a few letters that each shares with as many others as can be: one look for the letters stands for all of them."""
+    letters = {word: {word[at : at + _STEM] for at in range(max(1, len(word) - _STEM + 1))} for word in sorted(words)}
+    shared = Counter(stem for stems in letters.values() for stem in stems)
+    found: dict[str, list[str]] = {}
+    for word, stems in letters.items():
+        found.setdefault(max(stems, key=lambda stem: (shared[stem], stem)), []).append(word)
+    return found
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class NameWords:
         if len(text) > _LONGEST or _ADDRESS_ALONE.fullmatch(text):
             return []
         words = self._vocabulary(language)
-        if plain := self._plain.name(text, words):
+        if plain := self._plain.name(text, words) or self._plain_byline(text, words):
             return [plain]
         whole = tidy(text)
         if fold(whole) in words.generic:
@@ -230,10 +230,18 @@ class NameWords:
             self._compiled[code] = Vocabulary(self._lists, code)
         return self._compiled[code]
 
+    def _plain_byline(self, text: str, words: Vocabulary) -> Name | None:
+        """The plain name behind a marker, and nothing else: "By Ada Quill"."""
+        folded = fold(text)
+        mark = words.first_mark(text, folded)
+        if mark is None or not mark[1] or has_cjk(text) or folded.startswith(words.portrait_leads):
+            return None
+        return self._plain.name(text, words, mark[0])
+
     def _bare(self, text: str, words: Vocabulary) -> str:
         """Without the words of a portrait or of a link to other pieces before the name, nor a Korean dateline; as long as before."""
         folded = fold(text)
-        lead = max((len(word) for word in words.portraits if folded.startswith(word + " ")), default=0)
+        lead = max(len(word) for word in words.portraits if folded.startswith(word + " ")) if folded.startswith(words.portrait_leads) else 0
         if has_cjk(text) and "=" in text:
             lead = max(lead, text.rindex("=") + 1)
         return "\t" * lead + text[lead:]

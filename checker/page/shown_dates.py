@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
@@ -14,6 +15,7 @@ _PLACES = (Region.TITLE_AREA, Region.ARTICLE_END, Region.PAGE_HEADER, Region.ART
 _LONGEST, _ALONE = 200, 50
 _TAIL = 60
 _MOST_TIMES = 100
+_DIGIT = re.compile(r"\d")
 
 
 def shows_date(blocks: Blocks, boxes: AuthorBoxes) -> bool:
@@ -27,14 +29,15 @@ def shows_date(blocks: Blocks, boxes: AuthorBoxes) -> bool:
     behind = blocks.index_after(layout.first_paragraph)
     before = blocks.index_after(layout.headline) if layout.headline is not None else behind
     prose = frozenset(layout.paragraphs)
-    return any(
-        names.has_date(_line(block, prose)) and boxes.region(block.node) in _PLACES and _is_own(boxes, block.node)
-        for block in chain(items[before:behind], items[:before], items[max(before, behind) :])
-    )
+    for block in chain(items[before:behind], items[:before], items[max(before, behind) :]):
+        line = _line(block, prose)
+        if _DIGIT.search(line) and names.has_date(line) and boxes.region(block.node) in _PLACES and _is_own(boxes, block.node):
+            return True
+    return False
 
 
 def _line(block: Block, prose: AbstractSet[int]) -> str:
-    """The whole block, or what stands in brackets at its end: a sentence of the story may speak of a date, a paragraph may end with the story's own."""
+    """The block, or what stands in brackets at its end: a sentence of the story may speak of a date, a paragraph end with the story's own."""
     text = block.text
     if len(text) <= _ALONE:
         return text
