@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,11 @@ class Agencies:
         self._unspaced = tuple(sorted((form for form in forms if _UNSPACED.match(form)), key=len, reverse=True))
         self._finder = WordFinder(map(fold, forms))
         self._endings = frozenset(fold(form.split()[-1])[-_ENDING:] for form in forms if form.split())
+
+    @property
+    def forms(self) -> Iterable[str]:
+        """All forms, folded."""
+        return self._kinds
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Agencies:

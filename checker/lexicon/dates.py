@@ -11,6 +11,7 @@ _NUMBERS = re.compile(
     r"(?<![\d.])(?:(?:19|20)\d\d(?P<a>[-/.])\s?\d{1,2}(?P=a)\s?\d{1,2}|\d{1,2}(?P<b>[-/.])\s?\d{1,2}(?P=b)\s?(?:(?:19|20)\d\d|\d\d))(?![\d])"
     r"|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]"
 )
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?|(?:19|20)\d\d")
 _WORDS = re.compile(r"[\w'’-]+\.?")
 _MOST_WORDS = 60
@@ -18,7 +19,7 @@ _MOST_WORDS = 60
 
 def has_date(text: str, months: AbstractSet[str]) -> bool:
     """Whether a date stands in the text, written in numbers or with the name of a month."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return False
     if _NUMBERS.search(text):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.lexicon.name_parts import NUMERIC, Vocabulary, has_cjk
+from checker.lexicon.name_parts import NUMERIC, Vocabulary, has_cjk, words_of
 from checker.text import fold
 
 Spans = list[tuple[int, int]]
@@ -20,11 +20,21 @@ def is_date(word: str, words: Vocabulary) -> bool:
     return bool(NUMERIC.fullmatch(word)) or plain in words.months or plain in words.days
 
 
+def may_lead(text: str, folded: str, words: Vocabulary) -> bool:
+    """Whether a marker may stand in the first word or behind what may stand before one, dates and words that link: quick, to ask every line."""
+    first = next((span for span in words_of(folded, 0, len(folded)) if folded[slice(*span)].strip(TRIM)), None)
+    if first is None:
+        return False
+    word = folded[slice(*first)]
+    return word.strip(TRIM) in words.linking or is_date(word, words) or words.may_mark(text, folded, first[1])
+
+
 def unglued(text: str, words: Vocabulary, spans: Spans) -> Spans:
     """Only what stands before a role, an article, a date or a word that ends a name and that ran together with it: "MusterRedakteur"."""
-    known = words.roles | words.stops | words.articles | words.months | words.days
+    if not spans or _GLUED_WORD.search(text, spans[0][0], spans[-1][1]) is None:
+        return spans
     for i, (start, end) in enumerate(spans):
-        known = known | words.role_words if i == 1 else known  # "LakeRoyal" is a brand
+        known = words.glued_behind if i else words.glued
         for match in _GLUED_WORD.finditer(text, start, end):
             if not text[match.start() - 1].islower():
                 continue
@@ -110,8 +120,8 @@ def without_frame(text: str, words: Vocabulary, spans: Spans) -> Spans:
         spans, bare = spans[:-1], bare[:-1]
     if spans and has_cjk(bare[-1]):
         start, end = spans[-1]
-        for suffix in sorted(words.suffixes | words.honorifics | words.roles, key=len, reverse=True):
-            if has_cjk(suffix) and bare[-1].endswith(suffix) and len(bare[-1]) >= len(suffix) + 2:
+        for suffix in words.cjk_ends:
+            if bare[-1].endswith(suffix) and len(bare[-1]) >= len(suffix) + 2:
                 return [*spans[:-1], (start, end - len(suffix))]
     return spans
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.lexicon.word_finder import WordFinder
@@ -16,10 +17,12 @@ _EDGES = " \t\r\n.,:;|/()[]!?…→←›»"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
 _KATAKANA = re.compile(r"[\u30a0-\u30ff]")
 
+_STEM = 5
 _WORD = re.compile(r"\S+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')]{1,300}", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w{1,60}")
+_OPENING = re.compile(r"[@(\[（【〔<]")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】|〔[^〔〕]{0,80}〕|<[^<>]{0,80}>")
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
 _SEPARATOR = re.compile(
@@ -71,9 +74,11 @@ class Vocabulary:
         self.months, self.days, self.stops = frozenset(union(lists, "months")), words("days"), words("stops") - self.particles
         self.asides, self.common, self.portraits = words("asides"), words("common"), words("portraits")
         self.dates = self.months | self.days | self.stops
+        self.linking = self.stops | self.particles
         self.roles = words("roles") | frozenset(word for word in union(lists, "roles") if _HAS_CJK.search(word))
         self.role_words, self.honorifics, self.titles = words("role_words"), words("honorifics"), words("titles")
-        self.abouts, self.copulas, self.farewells = words("abouts"), words("copulas"), words("farewells")
+        self.copulas = words("copulas")
+        self.abouts, self.farewells = _longest_first(words("abouts")), _longest_first(words("farewells"))
         self.places, self.software = frozenset(union(lists, "places")), words("software")
         self.generic, self.teams = frozenset(union(lists, "generic")), frozenset(union(lists, "teams"))
         self.organisations = (
@@ -84,18 +89,37 @@ class Vocabulary:
         self.organisation_ends = tuple(words("organisation_ends"))
         self.employers, self.articles, self.not_names = words("employers"), words("articles"), words("not_names")
         self.credentials, self.generations, self.companies = words("credentials"), words("generations"), words("companies")
-        self.sign_offs = frozenset(union(lists, "sign_offs"))
+        self.sign_offs = _longest_first(union(lists, "sign_offs"))
+        self._join_words()
         reviewing = self.review_markers | self.review_labels | self.check_markers | self.check_labels
         # Who has "reviewed by" in it need not be asked for "medically reviewed by".
-        self._review = tuple(word for word in reviewing if not any(other in word for other in reviewing if other != word))
+        self._review = _by_stem([word for word in reviewing if not any(other in word for other in reviewing if other != word)])
         self._aside = WordFinder(self.asides)
         self._marker = WordFinder(self.markers | self.labels | self.other_labels | self.other_markers)
         every = alternation((*union(lists, "joiners"), *union(lists, "weak_joiners")))
         self.sign_split = re.compile(rf"\s*[/,;&+]\s*|\s+(?:{every})\s+")
         self._combined = re.compile(rf"\s?[/&+·・]\s?|\s(?:{alternation((*self.joiners, *self.weak_joiners))})\s")
+        self._leading_joiner = re.compile(rf"\s*(?:{alternation(self.joiners)}|[&＆])\s")
         self._joiner = re.compile(
             rf"\s(?:(?P<firm>{alternation(self.joiners)}|\+)|(?P<weak>{alternation(self.weak_joiners)}))\s|\s?(?P<sign>[&＆])\s?"
         )
+
+    def _join_words(self) -> None:
+        """Words that are asked for together at every name."""
+        # What a name runs together with, and what it runs together with behind its first word: "LakeRoyal" is a brand.
+        self.glued = self.roles | self.stops | self.articles | self.months | self.days
+        self.glued_behind = self.glued | self.role_words
+        self.no_names = self.joiners | self.weak_joiners | self.stops | self.roles | (self.particles - {"al", "ben"})
+        self.no_last_names = self.organisations | self.credentials | self.generations | self.roles | self.days | self.months | self.generic
+        self.no_initials = self.credentials | self.generations | self.places | self.days | self.months
+        self.portrait_leads = tuple(word + " " for word in self.portraits)
+        self.small = self.particles | self.joiners | self.weak_joiners
+        self.all_titles = self.titles | self.honorifics | self.credentials
+        self.inner = self.particles | self.articles
+        # Scripts without spaces: what stands at a name's edge is looked for at the ends of words, the longest first.
+        self.cjk_ends = _longest_first(filter(has_cjk, self.suffixes | self.honorifics | self.roles))
+        self.cjk_roles = _longest_first(filter(has_cjk, self.roles))
+        self.cjk_organisations = tuple(filter(has_cjk, self.organisations))
 
     def marks(self, text: str, folded: str, *, strict: bool = False) -> Iterator[tuple[int, int, bool]]:
         """(start, end, whether authors follow) of every marker in the text; `strict` wants the colon behind labels."""
@@ -110,6 +134,16 @@ class Vocabulary:
                 yield start, *found
                 position = max(found[0], end)
                 bare = bare or (found[1] and word in self.labels - self.markers and text[position - 1].isalnum())
+
+    def first_mark(self, text: str, folded: str) -> tuple[int, bool] | None:
+        """(end, whether authors follow) of the marker that the text begins with."""
+        start = len(text) - len(text.lstrip())
+        word = self._marker.at(folded, start)
+        return self._mark(text, folded, start, word, strict=False) if word else None
+
+    def may_mark(self, text: str, folded: str, end: int) -> bool:
+        """Whether a marker may start before this offset."""
+        return next(self._marker.scan(text[:end], folded), None) is not None
 
     def _mark(self, text: str, folded: str, start: int, word: str, *, strict: bool) -> tuple[int, bool] | None:
         end = start + len(word)
@@ -176,7 +210,7 @@ class Vocabulary:
 
     def may_review(self, folded: str) -> bool:
         """Whether a marker or label of those who check a piece may stand in the text."""
-        return any(word in folded for word in self._review)
+        return any(stem in folded and any(word in folded for word in words) for stem, words in self._review.items())
 
     def stretches(self, text: str, folded: str, marks: frozenset[str]) -> list[tuple[int, int]]:
         """The stretches behind these of the markers and labels, each up to the next mark."""
@@ -214,9 +248,9 @@ class Vocabulary:
             return found
         if not found and before != "start":
             # "X, and Y": the joiner stands right behind the separator.
-            lead = re.match(rf"\s*(?:{alternation(self.joiners)}|[&＆])\s", folded[at:end])
+            lead = self._leading_joiner.match(folded, at, end)
             if lead:
-                return [Part(at + lead.end(), end, "and")]
+                return [Part(lead.end(), end, "and")]
         return [*found, Part(at, end, before)]
 
     def _splits(self, how: str, left: list[str], right: list[str], *, alone: bool) -> bool:
@@ -234,6 +268,20 @@ class Vocabulary:
         return True
 
 
+def _by_stem(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by a few letters that each shares with as many others as can be: one look for the letters stands for all of them."""
+    letters = {word: {word[at : at + _STEM] for at in range(max(1, len(word) - _STEM + 1))} for word in sorted(words)}
+    shared = Counter(stem for stems in letters.values() for stem in stems)
+    found: dict[str, list[str]] = {}
+    for word, stems in letters.items():
+        found.setdefault(max(stems, key=lambda stem: (shared[stem], stem)), []).append(word)
+    return found
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[end : end + 1].isalnum() and (not start or not text[start - 1].isalnum() or _glued(text, start))
 
@@ -245,6 +293,8 @@ def has_address(text: str) -> bool:
 
 def blanked(text: str) -> str:
     """The text with addresses, handles and remarks in brackets replaced by separators; as long as before."""
+    if not _OPENING.search(text) and "://" not in text and "www." not in text.lower():
+        return text
     bare = text.strip()
     inner = len(bare) > 2 and _PAIRS.get(bare[0]) == bare[-1] and bare.count(bare[0]) == 1
     if inner:

@@ -124,7 +124,7 @@ class Run:
         """Whether a further name is one more author."""
         words, first = self.words, self.text[found[0].start]
         lower = self.text[name.start].islower()
-        if lower and first.isupper() and (part.before == "comma" or fold(name.name).split()[0] not in words.particles | words.articles):
+        if lower and first.isupper() and (part.before == "comma" or fold(name.name).split()[0] not in words.inner):
             return False  # also a place: "Ada Quill, de Pelotas"
         if rest and rest[0] in words.stops and " " not in name.name:
             return False
@@ -192,7 +192,7 @@ class Run:
 
     def _is_outlet(self, spans: list[tuple[int, int]], i: int) -> bool:
         """Whether an agency or a station runs on from a full name: "Ada Quill The Associated Press", "Ada Quill BBC News"."""
-        if i < 2 or {fold(self.text[a:b]) for a, b in spans[:i]} & (self.words.organisations | self.words.articles):
+        if i < 2 or any(word in self.words.organisations or word in self.words.articles for word in (fold(self.text[a:b]) for a, b in spans[:i])):
             return False
         word, rest = self.text[spans[i][0] : spans[i][1]], tidy(self.text[spans[i][0] : spans[-1][1]])
         station = word.isupper() and word.isalpha() and i + 2 == len(spans) and not self.text[spans[0][0] : spans[i][0]].isupper()
@@ -235,7 +235,7 @@ class Run:
     def _is_no_name(self, word: str) -> bool:
         """Whether a word alone names nobody: a joiner, a particle, a part of a role."""
         words = self.words
-        if word in words.joiners | words.weak_joiners | words.stops | words.roles | words.particles - {"al", "ben"}:
+        if word in words.no_names:
             return True
         return word in words.role_words and word not in words.organisations
 
@@ -252,7 +252,7 @@ def kind_of(name: str, words: Vocabulary, agencies: Agencies) -> str:
         return "organisation"
     if words.organisation_ends and any(word.endswith(words.organisation_ends) for word in plain):
         return "organisation"
-    if has_cjk(name) and any(word in folded for word in words.organisations if has_cjk(word)):
+    if has_cjk(name) and any(word in folded for word in words.cjk_organisations):
         return "organisation"
     hyphened = {piece for word in plain for piece in word.split("-")}
     if hyphened & words.organisations or any(sign in name for sign in ("&", " + ", "®", "™", "*")):
@@ -267,5 +267,5 @@ def _is_host(word: str) -> bool:
 def _is_phrase(name: str, words: Vocabulary) -> bool:
     """Whether it is written like the title of a site rather than like a name: "Catch more fish"."""
     parts = name.split()
-    lower = [word for word in parts[1:] if word[0].islower() and fold(word) not in words.particles | words.joiners | words.weak_joiners]
+    lower = [word for word in parts[1:] if word[0].islower() and fold(word) not in words.small]
     return len(parts) > 2 and parts[0][0].isupper() and len(lower) > 1 and lower[-1] == parts[-1]

@@ -16,7 +16,9 @@ def surplus(text: str, names: Sequence[Name], words: Vocabulary, agencies: Agenc
     """The kinds of other text in `text`, in which `names` were found; () where nobody is named."""
     if not names:
         return ()
-    rest = "".join("\t" if any(name.start <= at < name.end for name in names) else c for at, c in enumerate(text))
+    rest = text
+    for name in names:
+        rest = rest[: name.start] + "\t" * (name.end - name.start) + rest[name.end :]
     left = [word for part in fold(rest).split() if (word := part.strip(TRIM + "()[]"))]
     people = all(name.kind == "person" for name in names)
     found = {
@@ -24,7 +26,7 @@ def surplus(text: str, names: Sequence[Name], words: Vocabulary, agencies: Agenc
         "role": any(word in words.roles for word in left),
         "title": people and _has_title(left, names, words),
         "date": has_date(rest, words.months),
-        "address": has_address(rest) or any(HOST.fullmatch(word) and word not in words.titles | words.credentials for word in left),
+        "address": has_address(rest) or any(HOST.fullmatch(word) and word not in words.titles and word not in words.credentials for word in left),
         "publisher": people
         and (
             any(word in words.organisations and word not in words.role_words for word in left) or agencies.inside(rest) or _has_initials(rest, words)
@@ -36,18 +38,18 @@ def surplus(text: str, names: Sequence[Name], words: Vocabulary, agencies: Agenc
 def begins_with_marker(text: str, words: Vocabulary) -> bool:
     """Whether the text says at its beginning that authors follow."""
     work = blanked(text)
-    mark = next(words.marks(work, fold(work)), None)
-    return mark is not None and mark[2] and not text[: mark[0]].strip()
+    if text[: len(work) - len(work.lstrip())].strip():
+        return False  # it begins with an address or a remark
+    mark = words.first_mark(work, fold(work))
+    return mark is not None and mark[1]
 
 
 def _has_title(left: list[str], names: Sequence[Name], words: Vocabulary) -> bool:
-    titles = words.titles | words.honorifics | words.credentials
     first = [parts[0] for name in names if len(parts := fold(name.name).split()) > 1]
-    return any(word in titles or f"{word}." in words.titles for word in left) or any(word in words.titles for word in first)
+    return any(word in words.all_titles or f"{word}." in words.titles for word in left) or any(word in words.titles for word in first)
 
 
 def _has_initials(rest: str, words: Vocabulary) -> bool:
     """Whether a station's or a paper's initials stand in it: "Jane Doe, CNN"."""
-    known = words.credentials | words.generations | words.places | words.days | words.months
     bare = [part.strip(TRIM + "()[]") for part in rest.split()]
-    return any(word.isalpha() and word.isupper() and word.isascii() and 1 < len(word) < 6 and fold(word) not in known for word in bare)
+    return any(word.isalpha() and word.isupper() and word.isascii() and 1 < len(word) < 6 and fold(word) not in words.no_initials for word in bare)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from checker.lexicon import dates, name_surplus, signatures, wordlists
 from checker.lexicon.agencies import Agencies
-from checker.lexicon.name_frames import TRIM, is_date
+from checker.lexicon.name_frames import TRIM, is_date, may_lead
 from checker.lexicon.name_parts import Part, Vocabulary, blanked, has_cjk
 from checker.lexicon.name_runs import Name, Run
+from checker.lexicon.plain_names import PlainNames
 from checker.lexicon.wordlists import Lists
 from checker.text import fold, tidy
 
@@ -32,11 +33,13 @@ _LAST_FIRST = re.compile(r"\s*(?P<last>[^\W\d_][\w'’-]{1,40}),\s{1,3}(?P<first
 class NameWords:
     """Reads names out of texts that are, or may be, bylines."""
 
-    __slots__ = ("_agencies", "_compiled", "_lists")
+    __slots__ = ("_agencies", "_compiled", "_lists", "_months", "_plain")
 
     def __init__(self, lists: Mapping[str, Lists], agencies: Agencies) -> None:
         self._lists = lists
         self._agencies = agencies
+        self._plain = PlainNames(lists, agencies)
+        self._months = frozenset(wordlists.union(lists, "months"))
         self._compiled: dict[str | None, Vocabulary] = {}
 
     @property
@@ -54,9 +57,12 @@ class NameWords:
         if len(text) > _LONGEST or _ADDRESS_ALONE.fullmatch(text):
             return []
         words = self._vocabulary(language)
-        if fold(tidy(text)) in words.generic:
+        if plain := self._plain.name(text, words) or self._plain_byline(text, words):
+            return [plain]
+        whole = tidy(text)
+        if fold(whole) in words.generic:
             return [self._whole(text, "generic")]
-        if self._agencies.is_agency(tidy(text)):
+        if self._agencies.is_agency(whole):
             return [self._whole(text, "organisation")]
         if words.says_nothing(fold(text)) and not name_surplus.begins_with_marker(text, words):
             return []
@@ -78,13 +84,15 @@ class NameWords:
         words = self._vocabulary(language)
         work = blanked(text)
         folded = fold(work)
+        if not may_lead(work, folded, words) and not has_cjk(work):
+            return []
         marks = list(words.marks(work, folded, strict=True))
         if not marks:
             return self._by_suffix(work, words)
         marks = _behind_others(text, marks)
         start, end, authors = marks[0]
         lead = [word for word in folded[:start].split() if word.strip(TRIM)]
-        linking = words.stops | words.particles if any(c.isdigit() for c in folded[:start]) else words.stops
+        linking = words.linking if any(c.isdigit() for c in folded[:start]) else words.stops
         if not authors or not all(is_date(word, words) or word.strip(TRIM) in linking for word in lead):
             return []
         if (lead and not any(c.isdigit() for c in folded[:start])) or folded[end:].lstrip()[:1].isdigit():
@@ -108,7 +116,7 @@ class NameWords:
         words = self._vocabulary(language)
         if not comma or len(text) > _BYLINE or len(name.split()) < 2 or fold(tidy(name)) in words.places or not dates.has_date(date, words.months):
             return []
-        if not all(is_date(word, words) or word.strip(TRIM) in words.stops | words.particles for word in fold(date).split() if word.strip(TRIM)):
+        if not all(is_date(word, words) or word.strip(TRIM) in words.linking for word in fold(date).split() if word.strip(TRIM)):
             return []
         found = self._run(name, words, words.parts(name, fold(name), 0, len(name)), strict=True)
         return found if len(found) == 1 and found[0].kind == "person" and found[0].name == tidy(name) else []
@@ -117,7 +125,7 @@ class NameWords:
         """The person whom the heading of an author's box names: "About Jane Doe"."""
         words = self._vocabulary(language)
         folded = fold(text)
-        lead = next((word for word in sorted(words.abouts, key=len, reverse=True) if folded.startswith(word + " ")), None)
+        lead = next((word for word in words.abouts if folded.startswith(word + " ")), None)
         if lead is None or len(text) > _BYLINE:
             return []
         found = self._run(text, words, words.parts(text, folded, len(lead), len(text)), strict=True)
@@ -188,7 +196,7 @@ class NameWords:
 
     def has_date(self, text: str) -> bool:
         """Whether a date stands in the text."""
-        return dates.has_date(text, self._vocabulary(None).months)
+        return dates.has_date(text, self._months)
 
     def begins_with_marker(self, text: str, language: str | None) -> bool:
         """Whether the text says at its beginning that authors follow."""
@@ -197,8 +205,8 @@ class NameWords:
     def speaks_of_others(self, text: str, language: str | None) -> bool:
         """Whether the text says at its beginning that people follow who are no authors: "Photos:", "Edited by"."""
         work = blanked(text)
-        mark = next(self._vocabulary(language).marks(work, fold(work)), None)
-        return mark is not None and not mark[2] and not work[: mark[0]].strip()
+        mark = self._vocabulary(language).first_mark(work, fold(work))
+        return mark is not None and not mark[1]
 
     def is_software(self, name: str, language: str | None) -> bool:
         """Whether the whole name is that of a program: "ChatGPT", "Künstliche Intelligenz"."""
@@ -212,8 +220,7 @@ class NameWords:
 
     def titles(self, language: str | None) -> frozenset[str]:
         """Titles and degrees, which tell nothing when two names are compared; folded."""
-        words = self._vocabulary(language)
-        return words.titles | words.honorifics | words.credentials
+        return self._vocabulary(language).all_titles
 
     # How a run of names is read ---------------------------------------------------------------------------------------------------------
     def _vocabulary(self, language: str | None) -> Vocabulary:
@@ -223,10 +230,18 @@ class NameWords:
             self._compiled[code] = Vocabulary(self._lists, code)
         return self._compiled[code]
 
+    def _plain_byline(self, text: str, words: Vocabulary) -> Name | None:
+        """The plain name behind a marker, and nothing else: "By Ada Quill"."""
+        folded = fold(text)
+        mark = words.first_mark(text, folded)
+        if mark is None or not mark[1] or has_cjk(text) or folded.startswith(words.portrait_leads):
+            return None
+        return self._plain.name(text, words, mark[0])
+
     def _bare(self, text: str, words: Vocabulary) -> str:
         """Without the words of a portrait or of a link to other pieces before the name, nor a Korean dateline; as long as before."""
         folded = fold(text)
-        lead = max((len(word) for word in words.portraits if folded.startswith(word + " ")), default=0)
+        lead = max(len(word) for word in words.portraits if folded.startswith(word + " ")) if folded.startswith(words.portrait_leads) else 0
         if has_cjk(text) and "=" in text:
             lead = max(lead, text.rindex("=") + 1)
         return "\t" * lead + text[lead:]
@@ -239,12 +254,11 @@ class NameWords:
         if not match:
             return None
         last, first = match["last"], match["first"]
-        known = words.organisations | words.credentials | words.generations | words.roles | words.days | words.months | words.generic
         capitals = last.isupper() and len(last) > 3  # "DOE, Jane"; "CNN, Atlanta" is a station and its town
         if not (last[0].isupper() and first[0].isupper()) or (not capitals and last.isupper() != first.replace(".", "").isupper() and len(first) > 2):
             return None
         if (
-            {fold(last), *fold(first).split()} & known
+            not words.no_last_names.isdisjoint((fold(last), *fold(first).split()))
             or fold(first) in words.places
             or self._agencies.is_agency(first)
             or self._agencies.is_agency(last)
@@ -253,6 +267,8 @@ class NameWords:
         return Name(f"{first} {last}", "person", match.start("last"), match.end("first"))
 
     def _run(self, text: str, words: Vocabulary, parts: list[Part], *, strict: bool) -> list[Name]:
+        if len(parts) == 1 and (plain := self._plain.name(text, words, parts[0].start, parts[0].end)):
+            return [plain]
         return Run(text, words, self._agencies, strict).names(parts)
 
     def _by_suffix(self, text: str, words: Vocabulary) -> list[Name]:

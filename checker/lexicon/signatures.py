@@ -40,11 +40,8 @@ def sign_off(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
     while start < end and tail[end - 1] in TRIM + ")]":
         end -= 1
     folded = fold(tail[start:end])
-    for lead in sorted(words.sign_offs, key=len, reverse=True):
-        if folded.startswith((lead + " ", lead + ":")):
-            rest = folded[len(lead) :].lstrip(" :")
-            start = end - len(rest)
-            break
+    if lead := next((lead for lead in words.sign_offs if folded.startswith(lead) and folded[len(lead) : len(lead) + 1] in (" ", ":")), None):
+        start = end - len(folded[len(lead) :].lstrip(" :"))
     return _signed(tail[start:end], base + start, words, agencies)
 
 
@@ -85,7 +82,7 @@ def dateline(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
 
 def _reporters(text: str, offset: int, words: Vocabulary, agencies: Agencies) -> list[Name]:
     """The names beside a reporter's role: "홍길동 기자", "记者张三、李四"."""
-    lead = next((role for role in sorted(words.roles, key=len, reverse=True) if has_cjk(role) and text.strip().startswith(role)), "")
+    lead = next((role for role in words.cjk_roles if text.strip().startswith(role)), "")
     behind = not lead and any(word.endswith(tuple(words.suffixes)) for word in text.split()) if words.suffixes else False
     if not lead and not behind:
         return []
@@ -111,7 +108,7 @@ def farewell(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
     folded = fold(text)
     if len(text) > _SIGN_OFF:
         return []
-    for entry in sorted(words.farewells, key=len, reverse=True):
+    for entry in words.farewells:
         lead = entry.rstrip(",")
         if folded.startswith(lead) and text[len(lead) : len(lead) + 1] in (",", "!", "\n", "" if lead != entry else " "):
             start = len(lead) + 1
@@ -125,7 +122,8 @@ def farewell(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
 def note(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
     """Whom a note behind the text speaks of: "Jane Doe is a freelance writer in London.": a name, a verb and soon a role."""
     spans = words_of(text, 0, min(len(text), 400))[: _NOTE_NAME + _NOTE_WORDS]
-    plain = [fold(text[start:end]).strip(TRIM) for start, end in spans]
+    folded = fold(text[: spans[-1][1]]) if spans else ""
+    plain = [folded[start:end].strip(TRIM) for start, end in spans]
     verbs = (i for i in range(2, min(len(plain), _NOTE_NAME + 1)) if {plain[i], " ".join(plain[i : i + 2])} & words.copulas)
     verb = next(verbs, None)
     if verb is None or not any(word in words.roles for word in plain[verb + 1 :]):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
+
 from checker.facts import Region
 from checker.lexicon import Lexicon
+from checker.lexicon.names import Name
 from checker.page.byline_text import element_text
 from checker.page.document import Document
 from checker.page.hidden import Hidden
@@ -25,14 +29,27 @@ _LINES = frozenset(("p", "div", "li", "header", "section", "address", "td", "fig
 class AuthorBoxes:
     """Answers about the surroundings of an element."""
 
-    __slots__ = ("document", "hidden", "language", "layout", "lexicon")
-
     def __init__(self, document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon, language: str | None) -> None:
         self.document = document
         self.layout = layout
         self.hidden = hidden
         self.lexicon = lexicon
         self.language = language
+        self._named: dict[str, list[Name]] = {}
+        self._others: dict[int, bool] = {}
+
+    def names(self, text: str) -> list[Name]:
+        """The authors in a text that is known to name authors; the data and several elements of a page mostly hold the same one."""
+        if text not in self._named:
+            self._named[text] = self.lexicon.names.names(text, self.language)
+        return self._named[text]
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """The elements whose names say that they hold an author, or speak of one, in document order."""
+        kinds, wanted = self.layout.kinds, frozenset(("byline", "author_box"))
+        tags, custom = self.document.tags, {tag for tag in self.document.by_tag if "-" in tag}
+        return [node for node, attrs in enumerate(self.document.attrs) if (attrs or tags[node] in custom) and not wanted.isdisjoint(kinds(node))]
 
     def region(self, node: int) -> Region:
         """The region; what stands between headline and text, and in no box that calls itself a sidebar, belongs to the title area."""
@@ -40,6 +57,12 @@ class AuthorBoxes:
         region = layout.region(node)
         beside = region is Region.SIDEBAR and layout.headline is not None and layout.headline < node < layout.first_paragraph
         return Region.TITLE_AREA if beside and not layout.is_in(node, "sidebar") else region
+
+    def in_title_area(self, nodes: list[int]) -> list[int]:
+        """Those of the nodes (ascending) that may stand in the title area: from headline or article on, and before the text."""
+        layout = self.layout
+        first = layout.article if layout.headline is None else min(layout.article, layout.headline)
+        return nodes[bisect_left(nodes, first) : bisect_left(nodes, layout.first_paragraph)]
 
     def is_in_sight(self, node: int) -> bool:
         """Whether a reader sees the element: not hidden, nor kept for machines by its class words."""
@@ -49,9 +72,23 @@ class AuthorBoxes:
 
     def is_other(self, node: int, *, marked: bool = False) -> bool:
         """Whether the element belongs to a comment, a caption, a quotation or another story. A `marked` byline may stand in a box of credits."""
+        if marked:
+            return self._is_others_mark(node)
+        if node not in self._others:
+            self._others[node] = self._is_in_other_box(node)
+        return self._others[node]
+
+    def _is_others_mark(self, node: int) -> bool:
+        document, other = self.document, self.is_other(node)
+        if "byline" not in self.layout.kinds(node):
+            return other
+        quoted = any(document.tags[outer] in ("figure", "figcaption", "blockquote") for outer in document.ancestors(node))
+        if other == quoted:
+            return other
+        return quoted if self.lexicon.names.byline(document.text(node)[:LONGEST_BYLINE], self.language) else other
+
+    def _is_in_other_box(self, node: int) -> bool:
         document, layout = self.document, self.layout
-        if marked and "byline" in layout.kinds(node) and self.lexicon.names.byline(document.text(node)[:LONGEST_BYLINE], self.language):
-            return any(document.tags[outer] in ("figure", "figcaption", "blockquote") for outer in document.ancestors(node))
         for outer in document.ancestors(node):
             if outer in layout.frame or layout.holds_piece(outer):
                 return False
@@ -113,5 +150,5 @@ class AuthorBoxes:
             return False
         line = next((outer for outer in self.document.ancestors(node) if self.document.tags[outer] in _LINES), None)
         text = element_text(self.document, line) if line is not None and self.document.ends[line] - line < 100 else ""
-        named = {name.name for name in self.lexicon.names.names(text, self.language)} if 0 < len(text) <= LONGEST_BYLINE else set()
-        return any(name.name in named for name in self.lexicon.names.names(self.document.text(node), self.language))
+        named = {name.name for name in self.names(text)} if 0 < len(text) <= LONGEST_BYLINE else set()
+        return bool(named) and any(name.name in named for name in self.names(self.document.text(node)))

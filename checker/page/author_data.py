@@ -32,11 +32,6 @@ def told_reviewers(graph: Graph, pieces: list[dict[str, object]], lexicon: Lexic
     return [_typed(named, lexicon) for item in (*pieces, *pages) for named in graph.names(item.get("reviewedBy"))][:_MOST]
 
 
-def read_names(told: tuple[Named, ...], language: str | None, lexicon: Lexicon) -> list[tuple[Named, list[Name]]]:
-    """Each entry with the names in it."""
-    return [(named, lexicon.names.names(named.name, language)) for named in told]
-
-
 def author_data(read: Iterable[tuple[Named, list[Name]]], language: str | None, lexicon: Lexicon) -> list[AuthorData]:
     """Every entry as written and as read; an entry that is written several times in one way counts once."""
     found: dict[tuple[str, str], AuthorData] = {}

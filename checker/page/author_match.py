@@ -45,7 +45,10 @@ def same(one: str, other: str, titles: AbstractSet[str] = frozenset()) -> bool |
 
     Case, accents, order, middle names, titles and initials make no difference.
     """
-    a, b = _words(one, titles), _words(other, titles)
+    a = _words(one, titles)
+    if one == other:
+        return True if a else None
+    b = _words(other, titles)
     if not a or not b or _script(one) != _script(other):
         return None
     if _script(one) == "cjk":

@@ -9,7 +9,7 @@ from checker.facts import Author, AuthorData, Region, Reviewer, Spot
 from checker.lexicon import Lexicon
 from checker.lexicon.names import Name
 from checker.page.author_boxes import AuthorBoxes
-from checker.page.author_data import author_data, read_names
+from checker.page.author_data import author_data
 from checker.page.author_match import agree
 from checker.page.blocks import Blocks
 from checker.page.document import Document
@@ -53,7 +53,7 @@ def read_authorship(document: Document, blocks: Blocks, layout: Layout, hidden: 
     """The authors, visible ones first in document order, then those that only structured data name; and the facts around them."""
     boxes = AuthorBoxes(document, layout, hidden, lexicon, head.language)
     reviewers = read_reviewers(blocks, boxes, head)
-    told = read_names(head.authors, head.language, lexicon)
+    told = [(named, boxes.names(named.name)) for named in head.authors]
     authors = _Joined(boxes, PlainBylines(blocks, boxes), head, told).authors()
     data = author_data(told, head.language, lexicon)
     return Authorship(

@@ -94,7 +94,7 @@ def _candidates(boxes: AuthorBoxes) -> list[_Candidate]:
         if region not in MAIN or (box and region is not Region.TITLE_AREA) or not _is_own(boxes, node):
             continue
         names = boxes.lexicon.names
-        named = [name for name in names.names(text, boxes.language) if not names.is_label(name.name, boxes.language)]
+        named = [name for name in boxes.names(text) if not names.is_label(name.name, boxes.language)]
         if not named or _is_others_line(boxes, node, text):
             continue
         if node < box_end and alike >= 0 and not is_alike(document, alike, node):
@@ -110,17 +110,19 @@ def _candidates(boxes: AuthorBoxes) -> list[_Candidate]:
 
 def _sources(boxes: AuthorBoxes) -> Iterator[tuple[int, str]]:
     """The elements that say that they name the author, in order, and how they say it."""
-    layout, tags = boxes.layout, boxes.document.tags
-    kinds_of = layout.kinds
-    for node, attrs in enumerate(boxes.document.attrs):
-        if not attrs:
-            continue
-        link = tags[node] == "a"
-        if link and "rel" in attrs and "author" in attrs["rel"].lower().split():
+    layout, attrs = boxes.layout, boxes.document.attrs
+    links = boxes.document.all("a")
+    related = {node for node in links if "rel" in attrs[node] and "author" in attrs[node]["rel"].lower().split()}
+    called = {
+        node
+        for node in boxes.marked
+        if ("class" in attrs[node] or "id" in attrs[node]) and "byline" in (kinds := layout.kinds(node)) and not kinds & _NOT_BYLINES
+    }
+    called -= layout.frame
+    for node in sorted({*related, *called, *boxes.in_title_area(links)}):
+        if node in related:
             yield node, "rel-author"
-            continue
-        called = ("class" in attrs or "id" in attrs) and "byline" in (kinds := kinds_of(node)) and not kinds & _NOT_BYLINES
-        if (called and node not in layout.frame) or (link and "href" in attrs and boxes.leads_to_author(node, attrs["href"])):
+        elif node in called or ("href" in attrs[node] and boxes.leads_to_author(node, attrs[node]["href"])):
             yield node, "byline"
 
 

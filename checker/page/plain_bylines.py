@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from checker.facts import Region, Spot
 from checker.lexicon.names import Name
 from checker.page.author_boxes import LONGEST_BYLINE, MAIN, AuthorBoxes
 from checker.page.blocks import Block, Blocks
 from checker.page.byline_text import block_text
+from checker.page.folded_blocks import FoldedBlocks
 from checker.page.marked_bylines import Seen
 from checker.text import clip, fold, tidy
 
@@ -40,14 +42,24 @@ Read = Callable[[str, str | None], list[Name]]
 class PlainBylines:
     """Reads the blocks of a page for authors."""
 
-    __slots__ = ("blocks", "boxes", "first", "last", "names")
-
     def __init__(self, blocks: Blocks, boxes: AuthorBoxes) -> None:
         self.blocks = blocks
         self.boxes = boxes
         self.names = boxes.lexicon.names
         self.first = blocks.index_after(boxes.layout.first_paragraph)
+        self._texts: dict[int, str] = {}
         self.last = blocks.index_after(boxes.layout.last_paragraph)
+
+    @cached_property
+    def _folded(self) -> FoldedBlocks:
+        """Those that may show a name of the data: short lines, and notes behind the text."""
+        notes = range(self.last, self.last + _BEHIND)
+        return FoldedBlocks(
+            [
+                block.text if len(block.text) <= LONGEST_BYLINE or (index in notes and len(block.text) <= _LONGEST_NOTE) else ""
+                for index, block in enumerate(self.blocks.items)
+            ]
+        )
 
     def near_headline(self) -> list[Seen]:
         """Short lines after the headline, and right before it, that begin with a byline's marker; else a line of name and date."""
@@ -81,7 +93,7 @@ class PlainBylines:
             if any(document.tags[outer] == "figure" for outer in document.ancestors(block.node)) or not self.boxes.is_in_sight(block.node):
                 continue
             line = tidy(block.text)
-            named = self.names.names(line, self.boxes.language) if len(line) <= LONGEST_BYLINE else []
+            named = self.boxes.names(line) if len(line) <= LONGEST_BYLINE else []
             if len(named) == 1 and named[0].kind == "person" and named[0].name == line and 1 < len(line.split()) < 5 and line.istitle():
                 return self._seen(block, named)
         return []
@@ -90,9 +102,9 @@ class PlainBylines:
         """The line right before the text that begins with a byline's marker, beside whatever the markup calls the author."""
         for index in range(max(0, self.first - 2), min(self.first + 1, len(self.blocks.items))):
             block = self.blocks.items[index]
-            if self.boxes.region(block.node) not in (Region.TITLE_AREA, Region.ARTICLE):
+            if not self.names.begins_with_marker(tidy(block.text), self.boxes.language):
                 continue
-            if self.names.begins_with_marker(tidy(block.text), self.boxes.language) and (found := self._lines(block, self.names.byline)):
+            if self.boxes.region(block.node) in (Region.TITLE_AREA, Region.ARTICLE) and (found := self._lines(block, self.names.byline)):
                 return [seen for seen in found if seen.name.kind == "person" and " " in seen.name.name]
         return []
 
@@ -104,7 +116,7 @@ class PlainBylines:
         """Who is named before the first sentence."""
         for index in range(self.first, min(self.first + _LEAD, len(self.blocks.items))):
             block = self.blocks.items[index]
-            if self._is_open(block) and (named := self.names.dateline(block.text, self.boxes.language)):
+            if (named := self.names.dateline(block.text, self.boxes.language)) and self._is_open(block):
                 return [Seen(name, "byline", self.blocks.spot(block, name.start, name.end)) for name in named]
         return []
 
@@ -115,7 +127,9 @@ class PlainBylines:
         """
         wanted = {key: name for key, name in told.items() if len(key) > _SHORT or not key.isascii() or name.kind == "organisation"}
         found: list[tuple[str, Spot]] = []
-        for index, block in enumerate(self.blocks.items) if wanted else ():
+        holding = {index for key in wanted for index in self._folded.holding(key.split())}
+        for index in sorted(holding):
+            block = self.blocks.items[index]
             if self.last <= index < self.last + _BEHIND and len(block.text) <= _LONGEST_NOTE:
                 found += self._told_in_note(block, wanted)
             if len(block.text) > LONGEST_BYLINE:
@@ -145,7 +159,7 @@ class PlainBylines:
         marked = any(fold(name.name) == key for name in self.names.byline(line, self.boxes.language))
         if own and not self.names.begins_with_marker(line, self.boxes.language):
             return False
-        if not marked and not any(fold(name.name) == key for name in self.names.names(line, self.boxes.language)):
+        if not marked and not any(fold(name.name) == key for name in self.boxes.names(line)):
             return False
         # "By Ada Quill" under the author's own portrait is a byline, though it is a caption.
         return not self.boxes.is_other(block.node) or (marked and region is Region.TITLE_AREA)
@@ -157,12 +171,11 @@ class PlainBylines:
         signed: list[tuple[int, list[Seen]]] = []
         for index in self._end():
             block = self.blocks.items[index]
-            if not self._is_open(block):
-                continue
             lines = self._lines(block, self.names.byline)
             found += lines
             named_in += [index] * bool(lines)
-            if not lines and (named := self.names.sign_off(tidy(block.text)[-120:], self.boxes.language)):
+            named = [] if lines else self.names.sign_off(tidy(block.text)[-120:], self.boxes.language)
+            if named and self._is_open(block):
                 signed.append((index, [Seen(name, "byline", self.blocks.spot(block, 0)) for name in named]))
         if len(named_in) > 1 and named_in[-1] - named_in[0] >= len(named_in):
             found = []  # bylines with other lines between them are those of other stories
@@ -176,9 +189,9 @@ class PlainBylines:
         document, language = self.boxes.document, self.boxes.language
         for index in range(max(0, self.last - _RIGHTS), min(len(self.blocks.items), self.last + _BEHIND)):
             block = self.blocks.items[index]
-            if not self._is_open(block) or len(block.text) > _LONGEST_NOTE:
+            if len(block.text) > _LONGEST_NOTE or not self._is_open(block):
                 continue
-            text = block_text(document, block)
+            text = self._text(block)
             if text.endswith(",") and index + 1 < len(self.blocks.items):  # the greeting and the name may be two paragraphs
                 text = f"{text}\n{tidy(self.blocks.items[index + 1].text[:LONGEST_BYLINE])}"
             named = self.names.note(text, language) if index >= self.last else []
@@ -192,8 +205,10 @@ class PlainBylines:
     def _author_box(self) -> list[Seen]:
         """The box at the foot: its heading, or the link or strong line in it, names the author."""
         document, layout, language = self.boxes.document, self.boxes.layout, self.boxes.language
-        for node, attrs in enumerate(document.attrs):
-            if not attrs or "author_box" not in layout.kinds(node) or self.boxes.region(node) not in (*MAIN, Region.SIDEBAR) or node in layout.frame:
+        for node in self.boxes.marked:
+            if not document.attrs[node] or "author_box" not in layout.kinds(node) or node in layout.frame:
+                continue
+            if self.boxes.region(node) not in (*MAIN, Region.SIDEBAR):
                 continue
             if document.ends[node] - node > _LARGEST_BOX or (self.boxes.region(node) is Region.SIDEBAR and not document.within(node, layout.article)):
                 continue
@@ -202,7 +217,7 @@ class PlainBylines:
             for inner in document.inside(node, "h2", "h3", "h4", "h5", "h6", "strong", "b", "a", "span", "p", "div"):
                 text = document.text(inner)
                 if 0 < len(text) <= 80:
-                    names = self.names.about(text, language) or self.names.names(text, language)
+                    names = self.names.about(text, language) or self.boxes.names(text)
                     persons = [name for name in names if name.kind == "person" and " " in name.name and not name.name[0].islower()]
                     if persons:
                         return [Seen(name, "byline", Spot(inner, None, clip(name.name, 80))) for name in persons]
@@ -217,6 +232,11 @@ class PlainBylines:
 
     def _end(self) -> range:
         return range(max(0, self.last - _LAST), min(len(self.blocks.items), self.last + _BEHIND))
+
+    def _text(self, block: Block) -> str:
+        if block.place not in self._texts:
+            self._texts[block.place] = block_text(self.boxes.document, block)
+        return self._texts[block.place]
 
     def _is_open(self, block: Block) -> bool:
         """Whether the block is in sight and part of the piece."""
@@ -239,7 +259,7 @@ class PlainBylines:
         headline = self.boxes.layout.headline
         if self.boxes.region(block.node) not in MAIN or (headline is not None and self.boxes.document.within(block.node, headline)):
             return []
-        text = block_text(self.boxes.document, block)
+        text = self._text(block)
         lines = text.split("\n")
         whole = [text] if 1 < len(lines) < 4 else []
         for line in (*whole, *lines):

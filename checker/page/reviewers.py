@@ -24,7 +24,7 @@ def read_reviewers(blocks: Blocks, boxes: AuthorBoxes, head: Head) -> list[Revie
         for name, role in boxes.lexicon.names.reviewers(line, head.language):
             found.setdefault(fold(name.name), Reviewer(name.name, role, True, ("byline",), spot))
     for named in head.reviewers:
-        for name in boxes.lexicon.names.names(named.name, head.language):
+        for name in boxes.names(named.name):
             known = found.get(fold(name.name))
             if known is None:
                 found[fold(name.name)] = Reviewer(name.name, "reviewer", False, (named.source,))
