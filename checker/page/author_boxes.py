@@ -47,9 +47,7 @@ class AuthorBoxes:
     @cached_property
     def marked(self) -> list[int]:
         """The elements whose names say that they hold an author, or speak of one, in document order."""
-        kinds, wanted = self.layout.kinds, frozenset(("byline", "author_box"))
-        tags, custom = self.document.tags, {tag for tag in self.document.by_tag if "-" in tag}
-        return [node for node, attrs in enumerate(self.document.attrs) if (attrs or tags[node] in custom) and not wanted.isdisjoint(kinds(node))]
+        return self.layout.of_kind("byline", "author_box")
 
     def region(self, node: int) -> Region:
         """The region; what stands between headline and text, and in no box that calls itself a sidebar, belongs to the title area."""
@@ -68,7 +66,7 @@ class AuthorBoxes:
         """Whether a reader sees the element: not hidden, nor kept for machines by its class words."""
         if self.hidden.how(node) is not None:
             return False
-        return not any("out_of_sight" in self.layout.kinds(outer) for outer in self.document.near(node) if outer not in self.layout.frame)
+        return not self.layout.is_in(node, "out_of_sight")
 
     def is_other(self, node: int, *, marked: bool = False) -> bool:
         """Whether the element belongs to a comment, a caption, a quotation or another story. A `marked` byline may stand in a box of credits."""

@@ -61,15 +61,11 @@ class Blocks:
 
     def index_after(self, node: int) -> int:
         """The index of the first block whose text starts at or after this element."""
-        piece = self._document.first_piece[node]
-        low, high = 0, len(self.items)
-        while low < high:
-            middle = (low + high) // 2
-            if self.items[middle].first < piece:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self._firsts, self._document.first_piece[node])
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [block.first for block in self.items]
 
     def ink_before(self, node: int) -> int:
         """How many visible characters, white space not counted, come before this element."""

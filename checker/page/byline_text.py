@@ -26,7 +26,7 @@ def block_text(document: Document, block: Block) -> str:
 def _text(document: Document, first: int, last: int) -> str:
     breaks, tags, prose = document.breaks, document.tags, document.prose
     inked = [piece for piece in range(first, last) if prose[piece] and not prose[piece].isspace()]
-    if len(inked) == 1 and tags[document.owner[inked[0]]] != "br":
+    if len(inked) == 1 and tags[document.owner(inked[0])] != "br":
         return tidy(prose[inked[0]])
     cut = bisect_right(breaks, first)
     parts: list[str] = []

@@ -95,9 +95,11 @@ class Layout:
         found.default_factory = None
         return found
 
-    def of_kind(self, kind: str) -> list[int]:
-        """The boxes of this kind, in document order."""
-        return self._by_kind.get(kind, [])
+    def of_kind(self, *kinds: str) -> list[int]:
+        """The boxes of any of these kinds, in document order."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return sorted({node for kind in kinds for node in self._by_kind.get(kind, ())})
 
     def is_in(self, node: int, kind: str) -> bool:
         """Whether the element, or one around it that is not the page's frame, is a box of this kind."""
