@@ -18,6 +18,7 @@ from checker.lexicon import Lexicon
 from checker.model import Source
 from checker.page import reader
 from checker.page.document import Document
+from checker.page.walk import Filling
 from checker.scale.rulebook import lexicon as built_in_lexicon
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -31,25 +32,25 @@ _NO_TEXT = (Doctype, Declaration, ProcessingInstruction, CData)
 
 def columns(soup: BeautifulSoup) -> Document:
     """The tree of bs4 as the program's columns, by plain recursion."""
-    document = Document()
+    filling = Filling(Document())
 
     def enter(tag: Tag) -> None:
-        document.start(tag.name, {name: value if isinstance(value, str) else " ".join(value) for name, value in tag.attrs.items()})
+        filling.start(tag.name, {name: value if isinstance(value, str) else " ".join(value) for name, value in tag.attrs.items()})
         for child in tag.children:
             visit(child)
-        document.end(tag.name)
+        filling.end(tag.name)
 
     def visit(item: Any) -> None:
         if isinstance(item, Tag):
             enter(item)
         elif isinstance(item, Comment):
-            document.comment(str(item))
+            filling.comment(str(item))
         elif isinstance(item, NavigableString) and not isinstance(item, _NO_TEXT):
-            document.data(str(item))
+            filling.data(str(item))
 
     for child in soup.children:
         visit(child)
-    return document.close()
+    return filling.close()
 
 
 def without_positions(value: Any) -> Any:

@@ -137,7 +137,7 @@ def image_values(image: Image) -> dict[str, Value]:
 
 @lru_cache(1024)  # every check on a picture asks
 def _file_name(src: str) -> str | None:
-    name = unquote(src.split("?")[0].split("#")[0]).rstrip("/").rsplit("/", 1)[-1]
+    name = unquote(src.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).rstrip("/").rsplit("/", 1)[-1]
     return None if not name or src[:5].lower() == "data:" else clip(name, 60)
 
 

@@ -22,8 +22,7 @@ from checker.text import fold
 
 # From the best to the worst that a rule can say of a page.
 _WORSE = {
-    outcome: rank
-    for rank, outcome in enumerate((Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED))
+    outcome: rank for rank, outcome in enumerate((Outcome.INAPPLICABLE, Outcome.PASS, Outcome.NEEDS_REVIEW, Outcome.VIOLATION, Outcome.NOT_CHECKED))
 }
 _SURER = {confidence: rank for rank, confidence in enumerate((Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH))}
 # What checks over the page have said of this one: rules ask the same again, some of them for each link.
@@ -164,8 +163,9 @@ def _places(results: list[_Result]) -> _Places:
     return tuple(dict.fromkeys(result.verdict.evidence[0].spot if result.verdict.evidence else None for result in results))
 
 
-def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page, asked: _Asked) -> Verdict:
+def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page, asked: _Asked | None = None) -> Verdict:
     """What one variant of a rule says of one subject; the outcome may be inapplicable. `asked` grows."""
+    asked = {} if asked is None else asked
     applies = _holds(variant.when, subject, page, asked)
     if applies.outcome is Outcome.VIOLATION:
         return _INAPPLICABLE

@@ -47,7 +47,7 @@ class AuthorBoxes:
     @cached_property
     def marked(self) -> list[int]:
         """The elements whose names say that they hold an author, or speak of one, in document order."""
-        return self.layout.of_kind("byline", "author_box")
+        return self.layout.named.of_kind("byline", "author_box")
 
     def region(self, node: int) -> Region:
         """The region; what stands between headline and text, and in no box that calls itself a sidebar, belongs to the title area."""

@@ -29,7 +29,7 @@ def _character(escape: re.Match[str]) -> str:
 
 def empty_boxes(document: Document, layout: Layout) -> Iterator[tuple[int, str]]:
     """Boxes without text that a known plugin's script fills with a notice, and what they call themselves."""
-    for node in layout.of_kind("revealed_by_script"):
+    for node in layout.named.of_kind("revealed_by_script"):
         name = document.get(node, "id") or document.get(node, "class")
         if name is not None and not document.text(node):
             yield node, name

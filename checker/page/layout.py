@@ -7,13 +7,13 @@ page and says nothing about a region; every other ancestor of a spot may say tha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from functools import cached_property
 
 from checker.facts import Region
 from checker.lexicon.markup import Markup
 from checker.page.blocks import Block, Blocks
 from checker.page.document import Document
+from checker.page.named_boxes import NamedBoxes
 from checker.page.spans import Spans, Surroundings
 
 # A block of at least so many characters is running text. Measured on 350 real pages: at 80, captions and teasers rarely reach it and
@@ -42,7 +42,12 @@ _BOX_TAGS = ("aside", "nav", "footer", "figcaption", "a", "button", "form", "dia
 _FRAME_TAGS = ("body", "html", "main", "article")
 # What tells the region of the elements in a box: its kinds, and its tag as if it were one.
 _REGION_KINDS = frozenset(("comments", "related", "product_box", "navigation", "page_header", "page_footer", "sidebar", "article_end"))
-_REGION_TAGS = {tag: frozenset((kind,)) for tag, kind in (("nav", "navigation"), ("header", "page_header"), ("footer", "page_footer"), ("aside", "aside"))}
+_REGION_TAGS = {
+    "nav": frozenset(("navigation",)),
+    "header": frozenset(("page_header",)),
+    "footer": frozenset(("page_footer",)),
+    "aside": frozenset(("aside",)),
+}
 # "article-comments" may be the piece itself.
 _NO_COMMENTS = frozenset(("article", "title_area"))
 
@@ -53,60 +58,20 @@ class Layout:
     def __init__(self, document: Document, blocks: Blocks, markup: Markup) -> None:
         self.document = document
         self.blocks = blocks
-        self._markup = markup
+        self.named = NamedBoxes(document, markup)
         self._regions: dict[int, Region] = {}
         self._boxes: dict[str, Spans] = {}
 
     def kinds(self, node: int) -> frozenset[str]:
         """What the element's own names and role say that it is."""
-        return self._named.get(node, _NO_KIND)
-
-    @cached_property
-    def _named(self) -> dict[int, frozenset[str]]:
-        """The elements whose names or role say anything, in document order."""
-        named: dict[int, frozenset[str]] = {}
-        document, kinds_of = self.document, self._markup.kinds
-        attrs_of = document.attrs
-        known: dict[str, frozenset[str]] = {}
-        for node in document.having("class"):
-            names = attrs_of[node]["class"]
-            found = known.get(names)
-            if found is None:
-                found = known[names] = kinds_of(names)
-            if found:
-                named[node] = found
-        for node in document.having("id"):
-            if found := kinds_of(attrs_of[node]["id"]):
-                named[node] = named.get(node, _NO_KIND) | found
-        for node in document.having("role"):
-            if found := kinds_of("", attrs_of[node]["role"]):
-                named[node] = named.get(node, _NO_KIND) | found
-        for tag, nodes in document.by_tag.items():
-            if "-" in tag and (found := kinds_of(tag)):  # the name of a custom element is a name like the others
-                named.update((node, named.get(node, _NO_KIND) | found) for node in nodes)
-        return dict(sorted(named.items()))
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for node, kinds in self._named.items():
-            for kind in kinds:
-                found[kind].append(node)
-        found.default_factory = None
-        return found
-
-    def of_kind(self, *kinds: str) -> list[int]:
-        """The boxes of any of these kinds, in document order."""
-        if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        return sorted({node for kind in kinds for node in self._by_kind.get(kind, ())})
+        return self.named.kinds(node)
 
     def is_in(self, node: int, kind: str) -> bool:
         """Whether the element, or one around it that is not the page's frame, is a box of this kind."""
         boxes = self._boxes.get(kind)
         if boxes is None:
             frame = self.frame
-            boxes = self._boxes[kind] = Spans(self.document, [box for box in self.of_kind(kind) if box not in frame])
+            boxes = self._boxes[kind] = Spans(self.document, [box for box in self.named.of_kind(kind) if box not in frame])
         return node in boxes
 
     # The main piece -----------------------------------------------------------------------------------------------------------------
@@ -136,7 +101,7 @@ class Layout:
         """The obvious boxes: what stands in them is no running text."""
         document, half = self.document, len(self.document) // 2
         boxes = {node for node in document.all(*_BOX_TAGS) if node > 2}
-        for node, kinds in self._named.items():
+        for node, kinds in self.named.by_node.items():
             if not kinds.isdisjoint(_OUTSIDE) and document.tags[node] not in _FRAME_TAGS and document.ends[node] - node < half:
                 boxes.add(node)
         return Spans(document, sorted(boxes))
@@ -289,7 +254,7 @@ class Layout:
     @cached_property
     def _surroundings(self) -> Surroundings:
         """What the boxes inside the page's frame say of the elements in them; of comments and related pieces the nearest counts."""
-        document, frame, named = self.document, self.frame, self._named
+        document, frame, named = self.document, self.frame, self.named.by_node
         boxes = {node for node, kinds in named.items() if not kinds.isdisjoint(_REGION_KINDS)}
         boxes.update(document.all(*_REGION_TAGS))
 

@@ -7,13 +7,13 @@ parser's in order. The parser invents `html`, `head` and `body`, and drops them 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate, islice, pairwise
+from itertools import islice, pairwise
 
 from checker.facts import Spot
+from checker.page.line_ends import Lines
 from checker.page.plain_tags import PlainTags, plain_tags
 from checker.page.tokens import RAW_NAMES, StartTags, html_ends, start_tags, tag_end, text_behind, text_in
 from checker.text import printable
@@ -118,14 +118,15 @@ class Places:
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of any offset, both from 1, in code points; CRLF, CR and LF each end one line."""
-        line = self._line(offset)
-        return line + 1, offset - self._line_begin(line) + 1
+        line, begin = self._lines.at(offset)
+        return line, offset - begin + 1
 
     def excerpt(self, offset: int) -> tuple[str, int]:
         """The source line around the offset, fit to print, and the place of the offset in it."""
         text = self._text
-        line = self._line(offset)
-        begin, end = self._line_begin(line), min(self._line_begin(line + 1), len(text))
+        _, begin = self._lines.at(offset)
+        # Where the line ends matters only as far as it can be shown.
+        end = self._lines.end(offset, offset + _EXCERPT + 1)
         if end - begin > _EXCERPT:
             # A third of the room before the spot, the rest behind it; whatever the line cannot use on one side goes to the other.
             first = max(begin, min(offset - _EXCERPT // 3, end - _EXCERPT))
@@ -137,20 +138,9 @@ class Places:
         shown = ("…" if first > begin else "") + printable(shown[indent:]).rstrip() + ("…" if last < end else "")
         return shown, offset - first - indent + (first > begin)
 
-    def _line(self, offset: int) -> int:
-        """The number of the line that holds the offset, from 0."""
-        return bisect_right(range(len(self._lengths)), offset, lo=1, key=self._line_begin) - 1
-
-    def _line_begin(self, line: int) -> int:
-        return self._lengths[line] + line
-
     @cached_property
-    def _lengths(self) -> list[int]:
-        """The characters before each line, those that end lines not counted."""
-        text = self._text
-        if "\r" in text:
-            text = text.replace("\r\n", " \n").replace("\r", "\n")
-        return [0, *accumulate(map(len, text.split("\n")))]
+    def _lines(self) -> Lines:
+        return Lines(self._text)
 
 
 def _join(text: str, source: StartTags, tags: Sequence[str]) -> list[int]:

@@ -1,7 +1,8 @@
 """Bytes to `Document` in one walk. lxml parses and walks at once through its target interface, so that no tree is ever built.
 
 Measured over real pages (ratio to the bare lxml parse of the same bytes): filling the columns through the target interface 1.35,
-through `iterwalk` over a finished tree 2.31; a target that does nothing 0.98. The target interface also has no depth limit: 5,000 nested elements arrive, where a tree ends at 256.
+through `iterwalk` over a finished tree 2.31; a target that does nothing 0.98.
+The target interface also has no depth limit: 5,000 nested elements arrive, where a tree ends at 256.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _VOID = frozenset(("source", "track", "wbr", "keygen"))
 _UNLIKE = _VOID | {"br"}
 
 
-class _Filling:
+class Filling:
     """Fills a document's columns from the events of lxml's target interface."""
 
     def __init__(self, document: Document) -> None:
@@ -72,7 +73,7 @@ def walk(utf8: bytes) -> tuple[Document, str, str | None]:
     `utf8` is the whole page encoded as UTF-8. The second reader is asked only for pages that lxml gives up on or cuts short.
     """
     document = Document()
-    filling = _Filling(document)
+    filling = Filling(document)
     parser = etree.HTMLParser(encoding="utf-8", target=filling, huge_tree=True)  # type: ignore[arg-type]  # lxml gives text, the stubs allow bytes
     try:
         etree.fromstring(utf8, parser)
@@ -91,7 +92,7 @@ def _second_reader(utf8: bytes) -> Document:
     from bs4 import BeautifulSoup, CData, Comment, Doctype, ProcessingInstruction, Tag
     from bs4.element import Declaration
 
-    filling = _Filling(Document())
+    filling = Filling(Document())
     soup = BeautifulSoup(utf8.decode("utf-8", "replace"), "html.parser", multi_valued_attributes=None)
     # Without recursion: such pages are often nested deeper than Python's stack.
     todo: list[object] = [soup]

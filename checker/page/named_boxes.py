@@ -1,0 +1,63 @@
+"""The elements of a page whose names or role say what they are: comments, sidebar, credit, author box …"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from checker.lexicon.markup import Markup
+from checker.page.document import Document
+
+_NO_KIND: frozenset[str] = frozenset()
+
+
+class NamedBoxes:
+    """Answers for one page; only elements that have names are ever looked at."""
+
+    def __init__(self, document: Document, markup: Markup) -> None:
+        self._document = document
+        self._markup = markup
+
+    def kinds(self, node: int) -> frozenset[str]:
+        """What the element's own names and role say that it is."""
+        return self.by_node.get(node, _NO_KIND)
+
+    def of_kind(self, *kinds: str) -> list[int]:
+        """The boxes of any of these kinds, in document order."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return sorted({node for kind in kinds for node in self._by_kind.get(kind, ())})
+
+    @cached_property
+    def by_node(self) -> dict[int, frozenset[str]]:
+        """The elements whose names or role say anything, in document order, and what."""
+        found: dict[int, frozenset[str]] = {}
+        document, kinds_of = self._document, self._markup.kinds
+        attrs_of = document.attrs
+        known: dict[str, frozenset[str]] = {}
+        for node in document.having("class"):
+            names = attrs_of[node]["class"]
+            kinds = known.get(names)
+            if kinds is None:
+                kinds = known[names] = kinds_of(names)
+            if kinds:
+                found[node] = kinds
+        for node in document.having("id"):
+            if kinds := kinds_of(attrs_of[node]["id"]):
+                found[node] = found.get(node, _NO_KIND) | kinds
+        for node in document.having("role"):
+            if kinds := kinds_of("", attrs_of[node]["role"]):
+                found[node] = found.get(node, _NO_KIND) | kinds
+        for tag, nodes in document.by_tag.items():
+            if "-" in tag and (kinds := kinds_of(tag)):  # the name of a custom element is a name like the others
+                found.update((node, found.get(node, _NO_KIND) | kinds) for node in nodes)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for node, kinds in self.by_node.items():
+            for kind in kinds:
+                found[kind].append(node)
+        found.default_factory = None
+        return found
