@@ -126,7 +126,7 @@ class WordLists:
     leaves_out_person: bool = False
     written: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {name: [] for name in (*LISTS, *TABLES)})
     examples: list[Example] = field(default_factory=list)
-    _indexes: tuple[_Index, _Index] | None = None
+    _indexes: dict[bool, _Index] = field(default_factory=dict)
     _own: dict[frozenset[str], list[Phrase]] = field(default_factory=dict)
     _lone: dict[str, tuple[str, str]] | None = None
 
@@ -149,9 +149,10 @@ class WordLists:
 
     def likely(self, text: str, low: int, high: int, *, telling: bool) -> Likely:
         """By list, the entries of which the first part stands in text[low:high], whatever it is part of: of the telling lists, or of the others."""
-        if self._indexes is None:
-            self._indexes = (self._indexed(telling=False), self._indexed(telling=True))
-        by_word, by_start = self._indexes[telling]
+        index = self._indexes.get(telling)
+        if index is None:
+            index = self._indexes[telling] = self._indexed(telling=telling)
+        by_word, by_start = index
         find = text.find
         found = [listed for word in by_word.keys() & _WORD.findall(text, low, high) for listed in by_word[word]]
         found += [listed for start, behind in by_start.items() if find(start, low, high) >= 0 for listed in behind]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from checker.errors import BadRule
 from checker.lexicon.examples import Tried, try_notices
 from checker.lexicon.notice_lists import LISTS, TABLES, Example, Phrase, WordLists, load_lists
+from checker.lexicon.notice_stems import Stems
 from checker.lexicon.notice_text import Plain, plain_words, without_accents
 from checker.lexicon.notices import NoticeWords, Statement
 from checker.packs import built_in
@@ -257,6 +258,30 @@ def test_looking_for_likely_entries_only_finds_all_of_them(language: str) -> Non
             found = lists.find(name, plain, 0, len(plain))
             # Letters of a script without spaces may stand around a word and hide it.
             assert found == every or (set(found) < set(every) and any(char >= "\u0e00" for char in plain)), (name, plain)
+
+
+SEARCHED = [entry for lists in WRITTEN.values() for _, entry in lists.written["search"]]
+PARTS = st.sampled_from(SEARCHED) | st.sampled_from(
+    [" ", "  ", "a", "1", "-", " ad", "ad ", "x", "commission", "affiliate revenue", "広告", "広告収入が"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(PARTS, max_size=12).map("".join),
+    st.sampled_from([frozenset(("en",)), frozenset(("en", "de")), frozenset(("ja", "ko")), frozenset(WRITTEN)]),
+)
+def test_expressions_find_what_is_found_stem_by_stem(text: str, languages: frozenset[str]) -> None:
+    stems = _stems(languages)
+    folded = fold(text)
+    slowly = stems.places_without_compiling(folded)
+    stems.places("x" * 100_000)  # so much that they are compiled
+    assert stems.places(folded) == slowly
+
+
+@cache
+def _stems(languages: frozenset[str]) -> Stems:
+    return Stems(entry for language in languages for _, entry in WRITTEN[language].written["search"])
 
 
 @cache
