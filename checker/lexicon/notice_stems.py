@@ -20,7 +20,7 @@ _LATIN = re.compile("[a-z]+")
 _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _IN_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 # Characters to search before the expressions are compiled; each text counts for some.
-_WORTH_COMPILING, _LEAST = 60_000, 500
+_WORTH_COMPILING, _LEAST = 15_000, 300
 Span = tuple[int, int]
 # Letter to the nodes below it; "" to what must stand around a stem that ends there.
 _Node = dict[str, object]
@@ -84,7 +84,7 @@ class Stems:
         return [*searches, re.compile(_expression(dense))] if dense else searches
 
     def places_without_compiling(self, text: str) -> list[int]:
-        """The same, stem by stem: ten times as slow as the expressions, but for a few pages quicker than to compile them."""
+        """The same, stem by stem: ten times as slow as the expressions, but for a single page quicker than to compile them."""
         groups: dict[str, list[Span]] = {}
         for each in self._stems:
             if spans := list(_spans(each, text)):
