@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import ClassVar, NamedTuple, cast
 
 # From rare to frequent in running text; the rarest of all (j, q, x), which few words have, only after those that most words need anyway.
 _RANK = "zvbfwpkmygcdjqxhulrsotaine"
@@ -60,15 +60,17 @@ def stem_for(phrase: str) -> str:
 class Stems:
     """The search for a set of languages' words."""
 
+    # In the whole run, since after the first page more will follow.
+    _searched: ClassVar[int] = 0
+
     def __init__(self, entries: Iterable[str]) -> None:
         """`entries`: those of the `search` lists of one or more languages."""
         self._stems = {stem(entry) for entry in entries}
-        self._searched = 0
 
     def places(self, text: str) -> list[int]:
         """Where a word may stand, ascending."""
-        if self._searched < _WORTH_COMPILING:
-            self._searched += len(text) + _LEAST
+        if Stems._searched < _WORTH_COMPILING:
+            Stems._searched += len(text) + _LEAST
             return self.places_without_compiling(text)
         found = [match.start() for search in self._searches for match in search.finditer(text)]
         found.sort()
