@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from checker.facts import Tier
 
-_MOST_REMEMBERED = 20_000
+_MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 500
-_LONGEST_CLASS = 4000
-_HEAD = 4  # characters by which beginnings of names are looked up; the files allow none shorter
 _RANK = {Tier.CERTAIN: 0, Tier.LIKELY: 1, Tier.POSSIBLE: 2}
 
 
@@ -34,23 +32,32 @@ class Mark:
 
 
 class _Names:
-    """Exact names and beginnings of names. Most names on a page mean nothing here, so a look-up or two must settle them."""
+    """Exact names and beginnings of names."""
 
     def __init__(self) -> None:
-        self.exact: dict[str, list[Mark]] = {}
-        self.heads: dict[str, list[tuple[str, Mark]]] = {}
+        self._exact: dict[str, list[Mark]] = {}
+        self._starts: dict[str, list[Mark]] = {}
+        self._heads: set[str] = set()
+        self._shortest = 0
 
     def add(self, name: str, mark: Mark) -> None:
         if name.endswith("*"):
-            self.heads.setdefault(name[:_HEAD], []).append((name[:-1], mark))
+            self._starts.setdefault(name[:-1], []).append(mark)
+            self._shortest = min(map(len, self._starts))
+            self._heads = {start[: self._shortest] for start in self._starts}
         else:
-            self.exact.setdefault(name, []).append(mark)
+            self._exact.setdefault(name, []).append(mark)
 
     def find(self, name: str) -> list[Mark]:
-        marks = self.exact.get(name, [])
-        if name[:_HEAD] in self.heads:
-            marks = marks + [mark for start, mark in self.heads[name[:_HEAD]] if name.startswith(start)]
-        return marks
+        return [*self._exact.get(name, ()), *(mark for start, marks in self._starts.items() if name.startswith(start) for mark in marks)]
+
+    def among(self, names: Collection[str]) -> set[str]:
+        """Those of the names that mean something here; most names on a page do not, and their first letters settle them."""
+        found = self._exact.keys() & names
+        if self._starts:
+            shortest, heads = self._shortest, self._heads
+            found |= {name for name in names if name[:shortest] in heads and self.find(name)}
+        return found
 
 
 class LinkMarks:
@@ -63,36 +70,36 @@ class LinkMarks:
             for names, kind in ((self.attributes, "attributes"), (self.classes, "classes"), (self.ids, "ids")):
                 for name in entry[kind]:
                     names.add(name, mark)
-        # Attribute names and class texts repeat all over a site: those that say nothing are remembered, and settle most elements.
-        self._silent_names = {"class", "id"}
-        self._silent_classes = {""}
+        self._silent: set[str] = set()
+
+    def carriers(self, elements: Sequence[Mapping[str, str]]) -> list[int]:
+        """The elements of a page that may carry a mark. The names of all of them are looked through at once, for next to no page has any."""
+        used = set().union(*elements)
+        names = self.attributes.among(used)
+        classes = self._telling({attrs["class"] for attrs in elements if "class" in attrs}) if "class" in used else ()
+        ids = self.ids.among({attrs["id"] for attrs in elements if "id" in attrs}) if "id" in used else ()
+        if not (names or classes or ids):
+            return []
+        return [
+            node
+            for node, attrs in enumerate(elements)
+            if attrs and (attrs.get("class") in classes or attrs.get("id") in ids or not names.isdisjoint(attrs))
+        ]
+
+    def _telling(self, classes: set[str]) -> set[str]:
+        """Those of the class texts that carry a mark. They repeat all over a site, so those that carry none are remembered."""
+        unknown = classes - self._silent
+        words = self.classes.among(set(" ".join(unknown).lower().split()))
+        telling = {text for text in unknown if not words.isdisjoint(text.lower().split())} if words else set[str]()
+        if len(self._silent) + len(unknown) > _MOST_REMEMBERED:
+            self._silent.clear()
+        self._silent.update(text for text in unknown if len(text) <= _LONGEST_REMEMBERED and text not in telling)
+        return telling
 
     def find(self, attrs: Mapping[str, str]) -> Sequence[tuple[Mark, str, str]]:
         """The marks of an element, the surest first, each with the attribute that carries it and the attribute's value."""
         text = attrs.get("class", "")
-        if text in self._silent_classes and attrs.keys() <= self._silent_names and attrs.get("id", "")[:_HEAD] not in self.ids.heads:
-            return ()
         found = [(mark, "id", attrs["id"]) for mark in self.ids.find(attrs.get("id", ""))]
-        if text not in self._silent_classes:
-            found += [(mark, "class", text) for mark in self._classes(text)]
-        for name in attrs.keys() - self._silent_names:
-            marks = self.attributes.find(name)
-            found += [(mark, name, attrs[name]) for mark in marks if mark.fits(attrs[name])]
-            if not marks:
-                _remember(self._silent_names, name)
+        found += [(mark, "class", text) for name in text.lower().split() for mark in self.classes.find(name)]
+        found += [(mark, name, value) for name, value in attrs.items() for mark in self.attributes.find(name) if mark.fits(value)]
         return sorted(found, key=lambda each: (_RANK[each[0].tier], each[1]))
-
-    def _classes(self, text: str) -> list[Mark]:
-        marks: list[Mark] = []
-        for name in text.lower()[:_LONGEST_CLASS].split():
-            marks += self.classes.find(name)
-        if not marks:
-            _remember(self._silent_classes, text)
-        return marks
-
-
-def _remember(silent: set[str], name: str) -> None:
-    if len(silent) >= _MOST_REMEMBERED:
-        silent.clear()
-    if len(name) <= _LONGEST_REMEMBERED:
-        silent.add(name)

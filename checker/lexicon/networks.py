@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -23,7 +23,6 @@ _RANK = {Tier.CERTAIN: 0, Tier.LIKELY: 1, Tier.POSSIBLE: 2}
 _LONGEST_LOADER = 20_000  # what fetches another script is short; longer scripts are programs or data
 _MOST_IN_LOADER = 40
 _LONGEST_HOST = 253  # of any name in the DNS
-_UNSEEN: Any = object()
 _UNKNOWN_BASE = "https://own.invalid/"
 
 
@@ -58,16 +57,15 @@ class _Host(NamedTuple):
 class _Page:
     """What links mean on one page, remembered while its links are judged."""
 
-    __slots__ = ("base", "hosts", "links", "own", "own_hosts", "relative_own")
+    __slots__ = ("base", "ordinary", "own", "relative_own")
 
     def __init__(self, base: str | None, own_hosts: Collection[str]) -> None:
         self.base = base
-        self.own_hosts = own_hosts
         self.own = frozenset(own_hosts) | {registrable(host) for host in own_hosts}
         home = host_of(base) if base else None
         self.relative_own = home is None or not self.own or is_under(home, self.own)
-        self.links: dict[str, Match | None] = {}
-        self.hosts: dict[str, tuple[_Host, bool]] = {}
+        # Hosts that tell nothing by themselves, and whether they are own.
+        self.ordinary: dict[str, bool] = {}
 
 
 class Networks:
@@ -85,7 +83,8 @@ class Networks:
         self._shorteners = frozenset(plain["shortener"])
         self._cloaks = Cloaks(plain)
         self._hosts: dict[str, _Host] = {}
-        self._page = _Page(None, frozenset())
+        # What stands between "//" and "/" in the addresses of scripts that are no monetiser's.
+        self._no_monetisers: set[str] = set()
 
     @classmethod
     def load(cls, packs: Sequence[Path]) -> Self:
@@ -95,25 +94,29 @@ class Networks:
         return cls(compile_packs(packs))
 
     # Questions -------------------------------------------------------------------------------------------------------------------------
-    def match(self, href: str, base: str | None = None, own_hosts: Collection[str] = frozenset()) -> Match | None:
+    def match(self, href: str, base: str | None = None, own_hosts: Collection[str] = ()) -> Match | None:
         """What the link tells, or None for an ordinary one. `own_hosts` are the publisher's; their sub-domains and sites are own too."""
-        page = self._page
-        if page.own_hosts is not own_hosts or page.base != base:
-            if page.own_hosts != own_hosts or page.base != base:
-                page = self._page = _Page(base, own_hosts)
-            page.own_hosts = own_hosts
-        found: Match | None = page.links.get(href, _UNSEEN)
-        if found is _UNSEEN:
-            found = self._judge(href, page)
-            if len(page.links) < _MOST_REMEMBERED:
-                page.links[href] = found
-        return found
+        return self._judge(href, _Page(base, own_hosts))
+
+    def matches(self, hrefs: Iterable[str], base: str | None = None, own_hosts: Collection[str] = ()) -> dict[str, Match]:
+        """What the links of a page tell, without the ordinary ones."""
+        page = _Page(base, own_hosts)
+        return {href: match for href in hrefs if (match := self._judge(href, page)) is not None}
 
     def script(self, src: str) -> str | None:
         """The id of the monetiser whose script this is: it turns plain links into paid ones."""
+        server = src.split("/", 3)[2] if src.startswith(("https://", "http://", "//")) else ""
+        if server in self._no_monetisers:
+            return None
         host = host_of(src)
         rules = self._scripts.for_host(host) if host else ()
-        address = urls.read(src) if rules else None
+        if not rules:
+            if server and "archive.org" not in server and len(server) <= _LONGEST_HOST:
+                if len(self._no_monetisers) >= _MOST_REMEMBERED:
+                    self._no_monetisers.clear()
+                self._no_monetisers.add(server)
+            return None
+        address = urls.read(src)
         return next((rule.network for rule in rules if rule.hit(address)), None) if address is not None else None
 
     def inline_script(self, text: str) -> str | None:
@@ -122,6 +125,13 @@ class Networks:
             return None
         addresses = urls.IN_CODE(text[:_LONGEST_LOADER].replace("\\/", "/"))
         return next((name for address in addresses[:_MOST_IN_LOADER] if (name := self.script("https:" + address))), None)
+
+    def marked(self, elements: Sequence[Mapping[str, str]]) -> Iterator[tuple[int, Match]]:
+        """Which elements of a page have markup that tells something, and what."""
+        for node in self._markup.carriers(elements):
+            match = self.attribute_match(elements[node])
+            if match is not None:
+                yield node, match
 
     def attribute_match(self, attrs: Mapping[str, str]) -> Match | None:
         """What an element's own markup tells: `data-*` attributes, classes and ids of link plugins and product boxes."""
@@ -150,23 +160,34 @@ class Networks:
     # One link --------------------------------------------------------------------------------------------------------------------------
     def _judge(self, href: str, page: _Page) -> Match | None:
         """Sorts out, cheaply, what cannot be of interest: all but a few links of a page."""
-        if href[:1] == "/" and href[1:2] != "/" and page.relative_own and "\\" not in href:
-            return self._judge_odd(href, page) if self._promising(href, own=True) else None
         plain = urls.PLAIN(href)
-        if plain is None:
+        if plain is not None:
+            host, rest = plain.groups()
+            own = page.ordinary.get(host)
+            if own is None:
+                return self._judge_host(href, host, rest, page)
+        elif href[:1] == "/" and href[1:2] != "/" and page.relative_own and "\\" not in href:
+            rest, own = href, True
+        else:
             return self._judge_odd(href, page) if self._worth_reading(href, page) else None
-        host, rest = plain.groups()
+        if not self._promising(rest, own):
+            return None
+        if plain is None:
+            return self._judge_odd(href, page)
+        address = urls.read(href, page.base)
+        return self._weigh(address, page, 0) if address is not None else None
+
+    def _judge_host(self, href: str, host: str, rest: str, page: _Page) -> Match | None:
+        """The same for a host that the page has not led to before, or one that tells something."""
         if len(host) > _LONGEST_HOST:
             return None
-        met = page.hosts.get(host)
-        if met is None:
-            met = (self._know(host), is_under(host, page.own))
-            if len(page.hosts) < _MOST_REMEMBERED:
-                page.hosts[host] = met
-        known, own = met
+        known, own = self._know(host), is_under(host, page.own)
+        telling = known.rules or known.shortener
+        if not telling and not known.share and len(page.ordinary) < _MOST_REMEMBERED:
+            page.ordinary[host] = own
         if known.share and (inner := urls.clean(href)) != href:  # the frame of a web archive
             return self._judge(inner, page)
-        if known.rules or known.shortener or (not known.share and self._promising(rest, own)):
+        if telling or (not known.share and self._promising(rest, own)):
             address = urls.read(href, page.base)
             return self._weigh(address, page, 0) if address is not None else None
         return None
@@ -181,7 +202,7 @@ class Networks:
         return True
 
     def _judge_odd(self, href: str, page: _Page) -> Match | None:
-        own = self._page.relative_own and not page.base
+        own = page.relative_own and not page.base
         address = urls.read(href, page.base or _UNKNOWN_BASE)
         if address is None:
             return None

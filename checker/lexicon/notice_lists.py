@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +30,13 @@ LISTS = (
     "search", "usual",
 )  # fmt: skip
 TABLES = ("label", "weak_label", "prescribed")
+# Where no entry of these stands nothing is said; the others only bear on them, or say where to look.
+TELLING = frozenset((
+    "pays", "earns", "jargon", "ad_link", "sponsored", "thanks", "label", "denial", "ad_free", "incentive", "tested", "ranking", "policy",
+    "prescribed",
+))  # fmt: skip
+_BEARING = (*(name for name in LISTS if name not in (*TELLING, "search", "usual")), "weak_label")
+_MOST_REMEMBERED = 64
 _SWITCHES = ("spaces", "capital_nouns", "leaves_out_person")
 _FLAGS = ("language", *_SWITCHES, "example")
 _EXAMPLE = ("text", "expect", "signals", "kind")
@@ -74,6 +80,12 @@ class Phrase:
             at = max(span[1], start + 1)
 
 
+# The name of a list and one of its entries; the entries by their lists.
+_Listed = tuple[str, Phrase]
+_Index = tuple[dict[str, list[_Listed]], dict[str, list[_Listed]]]
+Likely = dict[str, list[Phrase]]
+
+
 def _next(part: Part, text: str, low: int, high: int) -> Span | None:
     """The part's next place as a whole word, or as much of one as its stars allow."""
     wanted, size = part.text, len(text)
@@ -114,16 +126,12 @@ class WordLists:
     leaves_out_person: bool = False
     written: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {name: [] for name in (*LISTS, *TABLES)})
     examples: list[Example] = field(default_factory=list)
-    _phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    _index: dict[str, tuple[dict[str, list[Phrase]], list[tuple[str, Phrase]]]] = field(default_factory=dict)
+    _indexes: dict[bool, _Index] = field(default_factory=dict)
+    _own: dict[frozenset[str], list[Phrase]] = field(default_factory=dict)
     _lone: dict[str, tuple[str, str]] | None = None
 
-    def phrases(self, name: str) -> tuple[Phrase, ...]:
-        """The entries of a list, read when first asked for."""
-        found = self._phrases.get(name)
-        if found is None:
-            found = self._phrases[name] = tuple(self.phrase(entry, key) for key, entry in self.written[name])
-        return found
+    def _phrases(self, name: str) -> Iterator[Phrase]:
+        return (self.phrase(entry, key) for key, entry in self.written[name])
 
     def phrase(self, entry: str, key: str = "") -> Phrase:
         """One entry read as a phrase; a star of its own is meant as written."""
@@ -139,29 +147,49 @@ class WordLists:
                     gap = REST_OF_WORD
         return Phrase(tuple(parts), key)
 
-    def find(self, name: str, text: str, low: int, high: int, words: AbstractSet[str] | None = None) -> list[tuple[Span, str]]:
-        """Every place of a list's entries in text[low:high] with the id of the entry, ascending. `words`: the words of that stretch, if known."""
-        by_word, others = self._indexed(name)
-        words = set(_WORD.findall(text, low, high)) if words is None else words
-        likely = [phrase for word in by_word.keys() & words for phrase in by_word[word]]
+    def likely(self, text: str, low: int, high: int, *, telling: bool) -> Likely:
+        """By list, the entries of which the first part stands in text[low:high], whatever it is part of: of the telling lists, or of the others."""
+        index = self._indexes.get(telling)
+        if index is None:
+            index = self._indexes[telling] = self._indexed(telling=telling)
+        by_word, by_start = index
         find = text.find
-        likely += [phrase for first, phrase in others if find(first, low, high) >= 0]
-        return sorted((span, phrase.id) for phrase in likely for span in phrase.find(text, low, high))
+        found = [listed for word in by_word.keys() & _WORD.findall(text, low, high) for listed in by_word[word]]
+        found += [listed for start, behind in by_start.items() if find(start, low, high) >= 0 for listed in behind]
+        likely: Likely = {}
+        for name, phrase in found:
+            if find(phrase.parts[0].text, low, high) >= 0:
+                likely.setdefault(name, []).append(phrase)
+        return likely
 
-    def _indexed(self, name: str) -> tuple[dict[str, list[Phrase]], list[tuple[str, Phrase]]]:
-        """The entries by the whole word that they begin with, and those that may begin inside a word or with part of one."""
-        found = self._index.get(name)
-        if found is None:
-            by_word: dict[str, list[Phrase]] = {}
-            others: list[tuple[str, Phrase]] = []
-            for phrase in self.phrases(name):
+    def find(self, name: str, text: str, low: int, high: int, likely: Likely | None = None) -> list[tuple[Span, str]]:
+        """Every place of a list's entries in text[low:high] with the id of the entry, ascending. `likely`: those of that stretch, if known."""
+        phrases = (self.likely(text, low, high, telling=name in TELLING) if likely is None else likely).get(name)
+        return sorted((span, phrase.id) for phrase in phrases for span in phrase.find(text, low, high)) if phrases else []
+
+    def _indexed(self, *, telling: bool) -> _Index:
+        """The entries by a whole word of theirs, and those that may begin inside a word, or are but the beginning of one, by how they begin."""
+        by_word: dict[str, list[_Listed]] = {}
+        by_start: dict[str, list[_Listed]] = {}
+        for name in TELLING if telling else _BEARING:
+            for phrase in self._phrases(name):
                 first = phrase.parts[0]
-                word = _WORD.match(first.text) if self.spaces and not first.open_left else None
-                if word and not (first.open_right and word.end() == len(first.text)):
-                    by_word.setdefault(word.group(), []).append(phrase)
+                # Short words stand in every text. The last one is left out, since letters of a script without spaces may follow it.
+                words = _WORD.findall(first.text) if self.spaces and not first.open_left and first.text[0].isalnum() else []
+                if words and not (first.open_right and words == [first.text]):
+                    by_word.setdefault(max(words[:-1] or words, key=len), []).append((name, phrase))
                 else:
-                    others.append((first.text, phrase))
-            found = self._index[name] = (by_word, others)
+                    by_start.setdefault(first.text, []).append((name, phrase))
+        return by_word, by_start
+
+    def own(self, names: frozenset[str]) -> list[Phrase]:
+        """The publisher's own names as phrases; those of the pages before are remembered."""
+        found = self._own.get(names)
+        if found is None:
+            found = [self.phrase(name) for name in names if any(char.isalnum() for char in name)]
+            if len(self._own) >= _MOST_REMEMBERED:
+                self._own.clear()
+            self._own[names] = found
         return found
 
     @property
@@ -171,7 +199,7 @@ class WordLists:
             self._lone = {
                 phrase.parts[0].text: (phrase.id, clarity)
                 for name, clarity in (("weak_label", "weak"), ("label", "clear"))
-                for phrase in self.phrases(name)
+                for phrase in self._phrases(name)
             }
         return self._lone
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.lexicon.notice_lists import Phrase, Span, WordLists
+from checker.lexicon.notice_lists import TELLING, Likely, Phrase, Span, WordLists
 from checker.lexicon.notice_text import Plain, sentences
 
 # How many characters may stand between a word and the one that it belongs to; measured on real notices, whose words stand closer.
@@ -26,7 +26,6 @@ _LONG_QUOTE, _LONGEST_QUOTE, _OUTSIDE = 40, 600, 25
 
 _EXPLAINED = frozenset(("pays", "earns", "alone", "jargon", "ad_link", "sponsored", "thanks", "incentive", "label", "weak_label"))
 _QUOTE = re.compile('"[^"]{%d,%d}"|\u300c[^\u300c\u300d]{%d,%d}\u300d' % (_LONG_QUOTE, _LONGEST_QUOTE, _LONG_QUOTE // 2, _LONGEST_QUOTE))  # noqa: UP031
-_WORD = re.compile(r"\w+")
 _FIRST_LETTER = re.compile(r"\b[a-z]")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _PARTED = re.compile(r"[^\w ]+")
@@ -48,11 +47,14 @@ class Sense:
 class Clause:
     """One sentence and the places of each list's words in it, looked up when asked for."""
 
-    def __init__(self, lists: WordLists, plain: Plain, span: Span, own: Sequence[Phrase], quotes: Sequence[Span]) -> None:
+    def __init__(
+        self, lists: WordLists, plain: Plain, span: Span, own: Sequence[Phrase], quotes: Sequence[Span], telling: Likely | None = None
+    ) -> None:
         self.lists, self.plain = lists, plain
         self.low, self.high = span
         self._own, self._quotes = own, quotes
-        self._words = set(_WORD.findall(plain.text, self.low, self.high))
+        self._telling = telling or lists.likely(plain.text, self.low, self.high, telling=True)
+        self._bearing: Likely | None = None
         self._found: dict[str, list[Span]] = {}
 
     def __getitem__(self, name: str) -> list[Span]:
@@ -71,9 +73,19 @@ class Clause:
             self._found[name] = found
         return found
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether no list has an entry here that a statement needs."""
+        return not self._telling
+
     def found(self, name: str) -> list[tuple[Span, str]]:
         """The same with the ids of the entries, before anything is explained away."""
-        return self.lists.find(name, self.plain.text, self.low, self.high, self._words)
+        text, low, high = self.plain.text, self.low, self.high
+        if name in TELLING:
+            return self.lists.find(name, text, low, high, self._telling)
+        if self._bearing is None:
+            self._bearing = self.lists.likely(text, low, high, telling=False)
+        return self.lists.find(name, text, low, high, self._bearing)
 
     def _institution(self, name: str, span: Span) -> bool:
         """Whether the word is a proper noun ("the Commission"): a capital inside a sentence that is otherwise in small letters."""
@@ -112,7 +124,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def read(lists: WordLists, plain: Plain, places: Iterable[int], own_names: Iterable[str], given: bool) -> list[Sense]:
+def read(lists: WordLists, plain: Plain, places: Iterable[int], own_names: frozenset[str], given: bool) -> list[Sense]:
     """What the block says, in order; `places`: where it may.
 
     A language that the page was not `given` as its own is only trusted with whole statements.
@@ -121,8 +133,10 @@ def read(lists: WordLists, plain: Plain, places: Iterable[int], own_names: Itera
     if given and (lone := _lone_label(lists, plain, size)):
         return [lone]
     text = plain.text
-    own = [lists.phrase(name) for name in own_names if any(char.isalnum() for char in name)]
-    spans = sentences(plain)
+    telling = lists.likely(text, 0, len(text), telling=True)
+    if not telling or (telling.keys() == {"label"} and "page" not in lists.likely(text, 0, len(text), telling=False)):
+        return []
+    own, spans = lists.own(own_names), sentences(plain)
     starts = [start for start, _ in spans]
     quotes = [match.span() for match in _QUOTE.finditer(text) if size - (match.end() - match.start()) >= _OUTSIDE] if size > _BRIEF else []
     clauses: dict[int, Clause] = {}
@@ -133,14 +147,14 @@ def read(lists: WordLists, plain: Plain, places: Iterable[int], own_names: Itera
         if number not in clauses:
             low, high = spans[number]
             near = quotes[bisect_right(quotes, low, key=lambda quote: quote[1]) : bisect_right(quotes, high, key=lambda quote: quote[0])]
-            clauses[number] = Clause(lists, plain, spans[number], own, near)
+            clauses[number] = Clause(lists, plain, spans[number], own, near, telling if spans[number] == (0, len(text)) else None)
         return clauses[number]
 
-    found = _prescribed(lists, plain, spans, starts, quotes)
+    found = _prescribed(lists, plain, telling, spans, starts, quotes)
     prescribed = {number for sense in found for number in range(bisect_right(starts, sense.low) - 1, bisect_right(starts, sense.high - 1))}
     for number in sorted({bisect_right(starts, at) - 1 for at in places}):
         here = clause(number)
-        if here is None or number in prescribed:
+        if here is None or number in prescribed or here.says_nothing:
             continue
         sense = _affiliate(here, clause(number - 1), clause(number + 1), size)
         if (here["jargon"] or here["ad_link"]) and not (sense and sense.clarity == "clear"):
@@ -155,14 +169,14 @@ def read(lists: WordLists, plain: Plain, places: Iterable[int], own_names: Itera
             found.append(sense)
     found = _without_answered(_joined(sorted(found, key=lambda sense: (sense.low, sense.high))))
     if given and all(sense.kind == "claim" for sense in found):
-        found = _policy(lists, plain, size) or found
+        found = _policy(lists, plain, telling, size) or found
     return found
 
 
-def _prescribed(lists: WordLists, plain: Plain, spans: Sequence[Span], starts: Sequence[int], quotes: Sequence[Span]) -> list[Sense]:
+def _prescribed(lists: WordLists, plain: Plain, telling: Likely, spans: Sequence[Span], starts: Sequence[int], quotes: Sequence[Span]) -> list[Sense]:
     """The sentences that programmes prescribe, which may hold full stops."""
     found: list[Sense] = []
-    for span, programme in lists.find("prescribed", plain.text, 0, len(plain.text)):
+    for span, programme in lists.find("prescribed", plain.text, 0, len(plain.text), telling):
         behind = bisect_right(quotes, span[0], key=lambda quote: quote[1])
         if (behind < len(quotes) and _overlap(span, quotes[behind])) or (found and _overlap(span, (found[-1].low, found[-1].high))):
             continue
@@ -277,12 +291,10 @@ def _denial(here: Clause) -> Sense | None:
 def _claim(here: Clause) -> Sense | None:
     """A sentence that is no notice but bears on one: the site carries no advertising, buying through it is to support it, its own people
     tested, how it orders products."""
-    if here["elsewhere"]:
-        return None
     names = [name for name in ("ad_free", "tested", "ranking") if here[name]]
     if here["incentive"] and (here["purchase"] or here["jargon"] or here["ad_link"]):
         names.append("incentive")
-    if not names or any(_overlap(span, other) for name in names for span in here[name] for other in here["false_friends"]):
+    if not names or here["elsewhere"] or any(_overlap(span, other) for name in names for span in here[name] for other in here["false_friends"]):
         return None
     return Sense(here.low, here.high, here[names[0]][0], "claim", "weak", tuple(names))
 
@@ -336,9 +348,9 @@ def _label_sense(hits: Sequence[tuple[str, str]], low: int, high: int) -> Sense:
     return Sense(low, high, (low, high), "ad_label", clarity, tuple(dict.fromkeys(f"label:{key}" for key, _ in hits)))
 
 
-def _policy(lists: WordLists, plain: Plain, size: int) -> list[Sense]:
+def _policy(lists: WordLists, plain: Plain, telling: Likely, size: int) -> list[Sense]:
     """A short block that only names a text in which the publisher explains how it earns."""
     text = plain.text
-    if size > _BRIEF or not (found := lists.find("policy", text, 0, len(text))) or lists.find("false_friends", text, 0, len(text)):
+    if size > _BRIEF or not (found := lists.find("policy", text, 0, len(text), telling)) or lists.find("false_friends", text, 0, len(text)):
         return []
     return [Sense(0, len(text), found[0][0], "policy_link", "weak", ())]

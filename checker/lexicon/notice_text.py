@@ -22,31 +22,39 @@ _ALL_SPACE = re.compile(f"[ {INVISIBLE}{_MARKS}]+")
 _STOP = re.compile(r"(?<![ .(][^\W\d_])[.!?\u2026]+[\"')\]]*(?= |$)|[\u3002\uff01\uff1f][\"')\]\u300d\u300f]*|\n")
 
 
-def _accents() -> dict[int, str]:
-    table = {ord("-"): " ", ord("_"): " ", ord("\u0131"): "i", ord("\u0142"): "l", ord("\u00f8"): "o"}
+def _accents() -> dict[str, str]:
+    table = {"\u0131": "i", "\u0142": "l", "\u00f8": "o"}
     for code in (*range(0xDF, 0x180), *range(0x1EA0, 0x1EFA)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii() and base.isalpha():
-            table[code] = base
+            table[chr(code)] = base
     return table
 
 
 _BASE = _accents()
+_LETTERS = frozenset(_BASE)
+_ASCII = bytes(range(128))
 
 
 def without_accents(folded: str) -> str:
     """Folded text in the letters that plain text is written in; as long as before."""
-    return folded.translate(_BASE)
+    plain = folded.replace("-", " ").replace("_", " ")
+    if not plain.isascii():
+        # A text has few letters that its language does not share with English, so it is quicker to look at each once.
+        for letter in set(plain.encode("utf-8", "replace").translate(None, _ASCII).decode()) & _LETTERS:
+            plain = plain.replace(letter, _BASE[letter])
+    return plain
 
 
 class Plain:
     """Plain text and, for each of its characters, the offset in the block it came from."""
 
-    __slots__ = ("_from", "_origin", "block", "text")
+    __slots__ = ("_from", "_origin", "block", "folded", "text")
 
     def __init__(self, block: str, packed: bool = False) -> None:
-        folded = without_accents(fold(block))
         self.block = block
+        self.folded = fold(block)
+        folded = without_accents(self.folded)
         self._from = [0]
         self._origin = [0]
         parts: list[str] = []
@@ -86,6 +94,8 @@ class Plain:
 
 def plain_words(text: str, packed: bool) -> str:
     """A word or phrase of a list in the form in which plain text holds it."""
+    if text.isascii() and not packed and "  " not in text and "-" not in text:  # most are
+        return fold(text).replace("_", " ").strip()
     return Plain(text, packed).text.strip()
 
 

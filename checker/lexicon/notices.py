@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,6 @@ _CANDIDATES = (
     "pays", "alone", "jargon", "ad_link", "sponsored", "thanks", "denial", "ad_free", "incentive", "tested", "ranking", "policy", "label",
     "weak_label", "prescribed",
 )  # fmt: skip
-_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,12 @@ class NoticeWords:
         self._lists = lists
         self.languages = frozenset(lists)
         self._searches: dict[frozenset[str], Stems] = {}
-        self._usual = [(language, frozenset(fold(word) for _, word in words.written["usual"])) for language, words in lists.items()]
+        self._usual: dict[str, list[str]] = {}
+        for language, words in lists.items():
+            for word in {fold(word) for _, word in words.written["usual"]}:
+                self._usual.setdefault(word, []).append(language)
+        # Where words are not parted, the usual ones are single signs.
+        self._usual_signs = [word for word in self._usual if len(word) == 1]
 
     @classmethod
     def load(cls, packs: Sequence[Path]) -> NoticeWords:
@@ -80,26 +84,27 @@ class NoticeWords:
 
     def _spoken(self, folded: str) -> set[str]:
         """The languages of which the text holds some of the usual words: cheaper by far than to search it for every language's notices."""
-        heard = {*folded.split(), *folded}
-        return {language for language, usual in self._usual if len(usual & heard) >= _ENOUGH}
+        heard = {*(self._usual.keys() & folded.split()), *(sign for sign in self._usual_signs if sign in folded)}
+        times = Counter(language for word in heard for language in self._usual[word])
+        return {language for language, often in times.items() if often >= _ENOUGH}
 
-    def scan(self, folded_text: str) -> list[int]:
-        """Offsets of words, in any language, that a notice may be made of; ascending. `folded_text` is what `text.fold` gives."""
+    def scan(self, folded_text: str, languages: Sequence[str] = ()) -> list[int]:
+        """Offsets of words that a notice may be made of; ascending. `folded_text` is what `text.fold` gives.
+
+        `languages`: those that it is in if its words do not tell; any language if there are none.
+        """
         half = len(folded_text) // 2
         sample = folded_text if half < _SAMPLE else f"{folded_text[:_SAMPLE]} {folded_text[half : half + _SAMPLE]} {folded_text[-_SAMPLE:]}"
         spoken = self._spoken(sample)
-        stems = self._stems(frozenset((*spoken, "en")) & self.languages if spoken else self.languages)
-        if not any(char in folded_text for char in INVISIBLE):
+        stems = self._stems(self.languages.intersection((*(spoken or languages), "en")) if spoken or languages else self.languages)
+        gaps = [gap for sign in INVISIBLE if sign in folded_text for gap in _everywhere(sign, folded_text)]
+        if not gaps:
             return stems.places(folded_text)
-        shifts: list[int] = []
-        places: list[int] = []
-        removed = 0
-        for gap in _INVISIBLE.finditer(folded_text):
-            places.append(gap.start() - removed)
-            removed += gap.end() - gap.start()
-            shifts.append(removed)
-        bare = _INVISIBLE.sub("", folded_text)
-        return [at + (shifts[k - 1] if (k := bisect_right(places, at)) else 0) for at in stems.places(bare)]
+        gaps.sort()
+        cuts = [gap - number for number, gap in enumerate(gaps)]
+        for sign in INVISIBLE:
+            folded_text = folded_text.replace(sign, "")
+        return [at + bisect_right(cuts, at) for at in stems.places(folded_text)]
 
     def judge(self, block: str, languages: Sequence[str], own_names: frozenset[str] = frozenset()) -> list[Statement]:
         """What the block says, in order, without overlap. `languages`: those of the page, [] if unknown; others are tried as well, with more doubt.
@@ -109,7 +114,7 @@ class NoticeWords:
         given = [language for language in languages if language in self._lists] or ([] if languages else list(self._lists))
         plain = {False: Plain(block)}
         found: list[_Reading] = []
-        for language in dict.fromkeys([*given, "en", *sorted(self._spoken(fold(block)))]):
+        for language in dict.fromkeys([*given, "en", *sorted(self._spoken(plain[False].folded))]):
             if language not in self._lists or not (places := self._stems(frozenset((language,))).places(plain[False].text)):
                 continue
             lists = self._lists[language]
@@ -120,6 +125,13 @@ class NoticeWords:
             for sense in read(lists, plain[packed], at, own_names, given=language in given or language == "en"):
                 _keep(found, _Reading(*_span(sense, plain[packed]), sense, plain[packed], language))
         return [_statement(one) for one in found]
+
+
+def _everywhere(sign: str, text: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def _searched(lists: WordLists) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlencode
 
 from checker.facts import Link, Monetiser, Notice, Region, Spot, Tier
 from checker.lexicon import Lexicon
-from checker.lexicon.networks import Match
+from checker.lexicon.networks import Match, Networks
 from checker.lexicon.urls import host_of, registrable
 from checker.page.document import Document
 from checker.page.head import Head
@@ -36,17 +36,11 @@ _ADDRESS = {
 
 def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, lexicon: Lexicon) -> tuple[list[Link], list[Monetiser]]:
     """The paying links in document order, and the scripts that make plain links pay."""
-    own = frozenset({head.own_host} if head.own_host else ())
-    found: list[Link] = []
-    for tag, attributes in _ADDRESS.items():
-        for node in document.all(tag):
-            attrs = document.attrs[node]
-            href = next((value for name in attributes if (value := attrs.get(name))), None) if attrs else None
-            if not href:
-                continue
-            match = _match(href + _fields(document, node) if tag == "form" else href, attrs, head, own, lexicon)
-            if match is not None and not (match.role == "sponsored" and match.tier is Tier.POSSIBLE and _is_banner(layout, node)):
-                found.append(_link(document, layout, hidden, node, href, match))
+    found = [
+        _link(document, layout, hidden, node, href, match)
+        for node, href, match in _told(document, head, lexicon)
+        if not (match.role == "sponsored" and match.tier is Tier.POSSIBLE and _is_banner(layout, node))
+    ]
     known = {link.spot.node: index for index, link in enumerate(found)}
     for link in _marked_up(document, layout, hidden, lexicon):
         index = known.get(link.spot.node)
@@ -62,6 +56,36 @@ def read_links(document: Document, layout: Layout, hidden: Hidden, head: Head, l
     found.sort(key=lambda link: link.spot.node)
     signs = lexicon.markup.link_signs
     return [replace(link, sign=sign) if (sign := sign_at(document, link.spot.node, signs)) else link for link in found], monetisers
+
+
+def _told(document: Document, head: Head, lexicon: Lexicon) -> Iterator[tuple[int, str, Match]]:
+    """The elements whose address or `rel` tells something, with the address and what it tells."""
+    own = frozenset({head.own_host} if head.own_host else ())
+    addresses = _addresses(document)
+    whole = {node: addresses[node] + _fields(document, node) for node in document.all("form") if node in addresses}
+    matches = lexicon.networks.matches({*addresses.values(), *whole.values()}, head.base, own)
+    attrs = document.attrs
+    for node, href in addresses.items():
+        match = matches.get(whole.get(node, href))
+        rel = attrs[node].get("rel")
+        if rel and (match is not None or "sponsored" in rel.lower()):
+            match = _match(match, href, rel.lower(), own, lexicon.networks)
+        if match is not None:
+            yield node, href, match
+
+
+def _addresses(document: Document) -> dict[int, str]:
+    """The elements that lead somewhere, and where."""
+    found: dict[int, str] = {}
+    for tag, names in _ADDRESS.items():
+        for node in document.all(tag):
+            attrs = document.attrs[node]
+            for name in names:
+                href = attrs.get(name)
+                if href:
+                    found[node] = href
+                    break
+    return found
 
 
 def _is_banner(layout: Layout, node: int) -> bool:
@@ -96,11 +120,8 @@ def second_signs(links: list[Link], notices: Sequence[Notice]) -> list[Link]:
     ]
 
 
-def _match(href: str, attrs: dict[str, str], head: Head, own: frozenset[str], lexicon: Lexicon) -> Match | None:
+def _match(match: Match | None, href: str, rel: str, own: frozenset[str], networks: Networks) -> Match | None:
     """What the address says, raised or made by what `rel` admits."""
-    networks = lexicon.networks
-    match = networks.match(href, head.base, own)
-    rel = attrs.get("rel", "").lower()
     if "sponsored" not in rel:
         if match is not None and match.role == "cloak" and "nofollow" in rel:
             # Nobody asks search engines not to follow a link within the own site, unless it leads out of it.
@@ -164,11 +185,9 @@ def _picture_text(document: Document, node: int) -> str:
 def _marked_up(document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon) -> list[Link]:
     """Elements whose attributes hold a paid link for a script to follow."""
     found: list[Link] = []
-    for node, attrs in enumerate(document.attrs):
-        if not attrs:
-            continue
-        match = lexicon.networks.attribute_match(attrs)
-        if match is not None and match.role == "link" and document.tags[node] not in ("html", "body", "script", "link", "meta"):
+    for node, match in lexicon.networks.marked(document.attrs):
+        if match.role == "link" and document.tags[node] not in ("html", "body", "script", "link", "meta"):
+            attrs = document.attrs[node]
             href = match.target or attrs.get("href") or attrs.get("data-href") or attrs.get("data-url") or attrs.get("src") or ""
             found.append(_link(document, layout, hidden, node, href, match))
     return found

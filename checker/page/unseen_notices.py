@@ -26,7 +26,7 @@ def unseen_notices(page: NoticeContext) -> list[Notice]:
     texts += [(text, "content", node) for text, node in generated_texts(document)]
     found = [_from_box(page, node, name) for node, name in empty_boxes(document, page.layout)]
     for text, hidden_by, node in texts:
-        if page.lexicon.notices.scan(fold(text)):
+        if page.lexicon.notices.scan(fold(text), page.head.languages):
             statements = page.lexicon.notices.judge(text, page.head.languages, page.head.own_names)
             found += [_from_statement(page, statement, hidden_by, node) for statement in statements if statement.kind == "affiliate"]
     return found

@@ -193,6 +193,39 @@ def test_no_address_breaks_it(href: str) -> None:
         assert result is None or (result.why and result.tier in Tier)
 
 
+HREFS = st.sampled_from(
+    [
+        "/go/kettle", "/de/out/kettle", "/news/kettle.html", "/out.php?id=12", "#top", "kettle.html", "mailto:a@b.example", "javascript:void(0)",
+        "https://own.example/go/kettle", "https://www.facebook.com/sharer?u=https://own.example/", "https://amzn.to/3AbCdEf",
+        "https://www.amazon.com/dp/B000000000?tag=lakepost-20", "https://other.example/c/12?url=https://www.etsy.com/listing/1",
+        "https://web.archive.org/web/2020/https://amzn.to/3AbCdEf", "https://other.example/a?aff_id=3&offer_id=4", "//bit.ly/x1", "/click-1-2",
+    ]
+) | st.from_regex(r"(https?:)?//[a-z.@:]{0,12}/(go|out|a)?/[a-z%0-9./?#&=]{0,20}", fullmatch=True)  # fmt: skip
+
+
+@given(st.lists(HREFS, max_size=12))
+def test_the_links_of_a_page_tell_together_what_each_tells_alone(hrefs: list[str]) -> None:
+    for base in (PAGE, None):
+        alone = {href: told for href in hrefs if (told := match(href, base)) is not None}
+        assert NETWORKS.matches(hrefs, base, OWN) == alone
+
+
+NAMES = st.sampled_from(["class", "id", "href", "data-x", "data-affiliate-url", "data-thirstylink-id", "data-lasso-id", "title"])
+VALUES = st.sampled_from(["", "wide", "AAWP wide", "aawp-product--1", "button lasso-button-2", "msmaflink-x", "https://www.etsy.com/listing/1"])
+
+
+@given(st.lists(st.dictionaries(NAMES, VALUES, max_size=4), max_size=6))
+def test_the_marked_elements_of_a_page_are_those_that_carry_a_mark(elements: list[dict[str, str]]) -> None:
+    alone = [(node, told) for node, attrs in enumerate(elements) if (told := NETWORKS.attribute_match(attrs)) is not None]
+    assert list(NETWORKS.marked(elements)) == alone
+
+
+def test_a_script_is_known_whatever_was_asked_before() -> None:
+    fresh = Networks.load([built_in()])
+    sources = ["https://s.skimresources.com/js/1.js", "https://cdn.other.example/a.js", "//cdn.other.example/b.js", "/own.js", "x", ""]
+    assert [fresh.script(source) for source in sources * 2] == [NETWORKS.script(source) for source in sources] * 2
+
+
 @given(st.text(max_size=100))
 def test_no_path_or_source_breaks_it(text: str) -> None:
     NETWORKS.own_cloak(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from checker.errors import BadRule
 from checker.lexicon.examples import Tried, try_notices
-from checker.lexicon.notice_lists import Example
+from checker.lexicon.notice_lists import LISTS, TABLES, Example, Phrase, WordLists, load_lists
+from checker.lexicon.notice_stems import Stems
+from checker.lexicon.notice_text import Plain, plain_words, without_accents
 from checker.lexicon.notices import NoticeWords, Statement
 from checker.packs import built_in
 from checker.text import fold
@@ -238,6 +241,70 @@ PIECES = st.sampled_from(
         "ß",
     ]
 )
+
+
+WRITTEN = load_lists([built_in()])
+
+
+@pytest.mark.parametrize("language", sorted(WRITTEN))
+def test_looking_for_likely_entries_only_finds_all_of_them(language: str) -> None:
+    lists = WRITTEN[language]
+    for text in [example.text for example in lists.examples] + [entry for name in (*LISTS, *TABLES) for _, entry in lists.written[name]]:
+        plain = Plain(text, packed=not lists.spaces).text
+        for name in (*LISTS, *TABLES):
+            if name in {"search", "usual"}:
+                continue
+            every = sorted((span, key) for key, entry in lists.written[name] for span in phrase(lists, entry).find(plain, 0, len(plain)))
+            found = lists.find(name, plain, 0, len(plain))
+            # Letters of a script without spaces may stand around a word and hide it.
+            assert found == every or (set(found) < set(every) and any(char >= "\u0e00" for char in plain)), (name, plain)
+
+
+SEARCHED = [entry for lists in WRITTEN.values() for _, entry in lists.written["search"]]
+PARTS = st.sampled_from(SEARCHED) | st.sampled_from(
+    [" ", "  ", "a", "1", "-", " ad", "ad ", "x", "commission", "affiliate revenue", "広告", "広告収入が"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(PARTS, max_size=12).map("".join),
+    st.sampled_from([frozenset(("en",)), frozenset(("en", "de")), frozenset(("ja", "ko")), frozenset(WRITTEN)]),
+)
+def test_expressions_find_what_is_found_stem_by_stem(text: str, languages: frozenset[str]) -> None:
+    stems = _stems(languages)
+    folded = fold(text)
+    slowly = stems.places_without_compiling(folded)
+    stems.places("x" * 100_000)  # so much that they are compiled
+    assert stems.places(folded) == slowly
+
+
+@cache
+def _stems(languages: frozenset[str]) -> Stems:
+    return Stems(entry for language in languages for _, entry in WRITTEN[language].written["search"])
+
+
+@cache
+def _phrases(language: str) -> dict[str, Phrase]:
+    return {}
+
+
+def phrase(lists: WordLists, entry: str) -> Phrase:
+    known = _phrases(lists.language)
+    return known.get(entry) or known.setdefault(entry, lists.phrase(entry))
+
+
+@pytest.mark.parametrize("language", sorted(WRITTEN))
+def test_words_are_made_plain_as_texts_are(language: str) -> None:
+    packed = not WRITTEN[language].spaces
+    for name in (*LISTS, *TABLES):
+        for _, entry in WRITTEN[language].written[name]:
+            assert plain_words(entry, packed) == Plain(entry, packed).text.strip()
+
+
+@given(st.text(st.sampled_from("aZ-_ éßłøıạ\u0301リ\ud800"), max_size=12))
+def test_letters_lose_their_accents_one_by_one(text: str) -> None:
+    assert without_accents(text) == "".join(without_accents(char) for char in text)
 
 
 @settings(max_examples=150, deadline=None)
