@@ -72,19 +72,20 @@ class LinkMarks:
                     names.add(name, mark)
         self._silent: set[str] = set()
 
-    def carriers(self, elements: Sequence[Mapping[str, str]]) -> list[int]:
-        """The elements of a page that may carry a mark. The names of all of them are looked through at once, for next to no page has any."""
-        used = set().union(*elements)
-        names = self.attributes.among(used)
-        classes = self._telling({attrs["class"] for attrs in elements if "class" in attrs}) if "class" in used else ()
-        ids = self.ids.among({attrs["id"] for attrs in elements if "id" in attrs}) if "id" in used else ()
-        if not (names or classes or ids):
-            return []
-        return [
-            node
-            for node, attrs in enumerate(elements)
-            if attrs and (attrs.get("class") in classes or attrs.get("id") in ids or not names.isdisjoint(attrs))
-        ]
+    def carriers(self, elements: Sequence[Mapping[str, str]], having: Mapping[str, Sequence[int]]) -> list[int]:
+        """The elements of a page that may carry a mark; `having` tells which of them have an attribute.
+
+        The names of all are looked through at once, for next to no page has any that tells something.
+        """
+        with_class, with_id = having.get("class", ()), having.get("id", ())
+        classes = self._telling({elements[node]["class"] for node in with_class})
+        ids = self.ids.among({elements[node]["id"] for node in with_id})
+        found = {node for name in self.attributes.among(set(having)) for node in having[name]}
+        if classes:
+            found.update(node for node in with_class if elements[node]["class"] in classes)
+        if ids:
+            found.update(node for node in with_id if elements[node]["id"] in ids)
+        return sorted(found)
 
     def _telling(self, classes: set[str]) -> set[str]:
         """Those of the class texts that carry a mark. They repeat all over a site, so those that carry none are remembered."""

@@ -134,6 +134,11 @@ class Document:
         begins.update(piece for tag, piece in zip(tags, self.last_piece, strict=True) if tag in boxes)
         return sorted(begins)
 
+    def breaks_before(self, piece: int) -> bool:
+        """Whether the flow of text breaks before this piece."""
+        at = bisect_left(self.breaks, piece)
+        return self.breaks[at : at + 1] == [piece]
+
     def owner(self, piece: int) -> int:
         """The element that directly holds this text piece; the first of all for what stands behind the end of the page."""
         node, last_piece, parents = self.started_before(piece), self.last_piece, self.parents

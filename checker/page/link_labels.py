@@ -155,5 +155,5 @@ def sign_at(document: Document, node: int, signs: tuple[str, ...]) -> str | None
     """The sign that the link's text ends with, or that follows it at once."""
     last = document.last_piece[node]
     inside = "".join(document.prose[document.first_piece[node] : last]).rstrip()
-    behind = document.prose[last].lstrip(" \u00a0([") if last < len(document.prose) and last not in document.breaks else ""
+    behind = document.prose[last].lstrip(" \u00a0([") if last < len(document.prose) and not document.breaks_before(last) else ""
     return next((sign for sign in signs if (inside.endswith(sign) and inside != sign) or behind.startswith(sign)), None)
