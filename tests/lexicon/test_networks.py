@@ -217,7 +217,8 @@ VALUES = st.sampled_from(["", "wide", "AAWP wide", "aawp-product--1", "button la
 @given(st.lists(st.dictionaries(NAMES, VALUES, max_size=4), max_size=6))
 def test_the_marked_elements_of_a_page_are_those_that_carry_a_mark(elements: list[dict[str, str]]) -> None:
     alone = [(node, told) for node, attrs in enumerate(elements) if (told := NETWORKS.attribute_match(attrs)) is not None]
-    assert list(NETWORKS.marked(elements)) == alone
+    having = {name: [node for node, attrs in enumerate(elements) if name in attrs] for attrs in elements for name in attrs}
+    assert list(NETWORKS.marked(elements, having)) == alone
 
 
 def test_a_script_is_known_whatever_was_asked_before() -> None:
