@@ -8,7 +8,7 @@ STAMP := $(VENV)/installed-from
 # With .wheels filled (`make wheels`) nothing is asked from an index.
 OFFLINE := $(if $(wildcard .wheels/*),--no-index --find-links .wheels,)
 
-.PHONY: help demo test test-long install docs accuracy lock wheels build clean
+.PHONY: help demo test test-long install docs accuracy bench bench-peers profile costs fuzz lock wheels build clean
 
 help:
 	@echo "make demo       check the example pages and print the report"
@@ -16,6 +16,11 @@ help:
 	@echo "make test-long  the tests that take longer or need more tools"
 	@echo "make docs       write the pages about the rules, rules/README.md and rules/docs/"
 	@echo "make accuracy   count how often rules are wrong on labelled pages: make accuracy LABELS=FOLDER"
+	@echo "make bench      measure speed and memory, into tests/bench/results/: make bench PAGES=FOLDER for pages of your own"
+	@echo "make bench-peers  install what the benchmark compares with (group bench of pyproject.toml)"
+	@echo "make profile    the functions that take the most time, step by step; PAGES as above"
+	@echo "make costs      take what pages cost now, in counts, for the ceilings that the tests hold"
+	@echo "make fuzz       look for input that breaks something: make fuzz TARGET=urls SECONDS=600; all targets for a minute each by default"
 	@echo "make wheels     fill .wheels/, so that the above work offline in a new place"
 	@echo "make build      the wheel and the source archive, in dist/"
 	@echo "make lock       renew requirements.lock (needs uv)"
@@ -54,6 +59,26 @@ docs: install
 accuracy: install
 	@$(RUN) -m fixtures.measure $(if $(LABELS),"$(LABELS)")
 	@$(RUN) -m checker.docs
+
+bench: install
+	@$(RUN) -m tests.bench run $(if $(PAGES),--pages "$(PAGES)")
+
+# An older pip cannot tell lxml[html_clean] from lxml[html-clean].
+bench-peers: install
+	$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(RUN) -m pip install --quiet --disable-pip-version-check --group bench
+
+profile: install
+	@$(RUN) -m tests.bench profile $(if $(PAGES),--pages "$(PAGES)")
+
+costs: install
+	@$(RUN) -m tests.bench.costs --renew
+
+# What goes wrong is kept in .fuzz/TARGET/faults.
+fuzz: install
+	@$(RUN) -c 'import atheris' 2>/dev/null || \
+		{ $(RUN) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" && $(RUN) -m pip install --quiet --disable-pip-version-check --group fuzz; }
+	@$(RUN) -m tests.fuzz $(TARGET) $(if $(SECONDS),--seconds $(SECONDS))
 
 # Renews the lock from pyproject.toml; needs uv (https://docs.astral.sh/uv/).
 lock:

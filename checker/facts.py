@@ -278,7 +278,7 @@ class Directive:
 
     `verb`: ignore, ignore-next, ignore-file, or what stands in its place; `rules` as written. `kind`: comment or attribute.
     It reaches from the place `begin` to the place `end`, which is not in it; (-1, -1) is the page's beginning, and a reach that begins there is
-    the page as a whole. `fault`: why it is not understood (verb, no_rules, no_rule, long, many); `hint`: the word in question, or the right one.
+    the page as a whole. `fault`: why it does not count (verb, no_rules, no_rule, readers, long, many); `hint`: the word in question or the right one.
     """
 
     verb: str
@@ -312,6 +312,22 @@ class WaiverUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Variants:
+    """The other forms of the piece that the page itself names, as whole addresses. `amp`: the page calls itself an AMP page.
+
+    `previous` and `next` are parts of the same piece; links to the posts before and after it, which some systems mark alike, are none.
+    `print`: the form for printing.
+    """
+
+    amp: bool = False
+    canonical: str | None = None
+    amphtml: str | None = None
+    previous: str | None = None
+    next: str | None = None
+    print: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdicts:
     """What the page shows, with no jurisdiction in it; the values are defined in `checker.page.verdicts`."""
 
@@ -334,6 +350,7 @@ class Page:
     `passages` are the texts of the page; they are read only where a rule asks for them, and () elsewhere.
     `shows_date`: whether a date stands in a line of its own in the piece, or at its end.
     `directives`: what the page says of rules that are not to be told there.
+    `variants`: the other forms of the piece that it names.
     """
 
     source: str
@@ -367,3 +384,4 @@ class Page:
     paid_signs: tuple[PaidSign, ...] = ()
     passages: tuple[Passage, ...] = ()
     directives: tuple[Directive, ...] = ()
+    variants: Variants = Variants()

@@ -59,6 +59,7 @@ class ReviewReason(StrEnum):
     LINKED_ELSEWHERE = "linked_elsewhere"
     SOURCES_DIFFER = "sources_differ"
     UNVERIFIED = "unverified"
+    CONTINUES_ANOTHER = "continues_another"
 
 
 class NotCheckedReason(StrEnum):
@@ -95,7 +96,9 @@ class Http:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input as it was named, with its bytes, or the reason why there are none. `fetched`: it is no file of the user's; `http`: how it came."""
+    """One input as it was named, with its bytes, or the reason why there are none. `fetched`: it is no file of the user's; `http`: how it came;
+    `robots`: what the server asks of those who index (X-Robots-Tag).
+    """
 
     name: str
     body: bytes | None = None
@@ -106,6 +109,7 @@ class Source:
     detail: str | None = None
     fetched: bool = False
     http: Http | None = None
+    robots: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,56 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Shows:
+    """What one form of a story shows, as far as its other forms are held against it.
+
+    `notice`: shown, revealable (a script or a control may show it) or none; `paid`: the surest of its paid links, of which there are `links`;
+    `host` and `network` are those of the first. `doubt`: why what is not found there may be there all the same. `evidence`: the notice, or where
+    none is shown the first paid link. `waived`: the rules over twins that the page itself waives.
+    """
+
+    notice: str
+    paid: Tier | None
+    links: int = 0
+    host: str | None = None
+    network: str | None = None
+    doubt: ReviewReason | None = None
+    evidence: Evidence | None = None
+    waived: tuple[tuple[str, Waiver], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Which story a page belongs to, where it names other forms of it. `key` is that of the main page.
+
+    `role`: main, amp, print, part (it continues another page), or copy (by its own account the same page is found elsewhere).
+    `address`: where the page was found; `forms`: the other forms that it names, each with its role (main, amp, print, previous, next) and address.
+    `compared`: the addresses of those that it was held against in this run.
+    """
+
+    key: str
+    role: str
+    address: str | None
+    forms: tuple[tuple[str, str], ...] = ()
+    shows: Shows | None = None
+    compared: tuple[str, ...] = ()
+
+    def form(self, role: str) -> str | None:
+        """The address of the form with this role."""
+        return next((address for each, address in self.forms if each == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """A page and its AMP twin, for rules to judge. `here`: on which of the two the finding is told; `names`: what each of them is called."""
+
+    main: Shows
+    amp: Shows
+    here: str
+    names: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What reports tell of a page beside its findings: small, where its facts are large. `networks`: those that its paid links belong to."""
 
@@ -248,7 +302,7 @@ class PageReport:
 
     `page` holds the facts where somebody asks for them; `about` is what reports tell of the page, and comes of the facts where it is not given.
     `address`: the one that settings know the page by: where it was found, and only of a page that nobody knows an address of, what it says itself.
-    `cached`: an earlier run of the same program, rules and settings judged these very bytes.
+    `cached`: an earlier run of the same program, rules and settings judged these very bytes. `story`: where the page names other forms of itself.
     `profiles`: those that the page was judged by. `picture_files`: where image files are read, for how many content images that went how:
     read, missing, elsewhere (another site), broken …
     """
@@ -272,6 +326,7 @@ class PageReport:
     http: Http | None = None
     address: str | None = None
     cached: bool = False
+    story: Story | None = None
 
     def __post_init__(self) -> None:
         if self.about is None and self.page is not None:

@@ -24,6 +24,8 @@ _FAMILY = re.compile("[a-z]{3}").fullmatch
 _STRAY = re.compile(r"[A-Z]{3}\d{3}\b.*|(?:notice|byline|credit)\..*").fullmatch
 _PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL).fullmatch
 _END = " (at end of document)"
+# Rules and settings nest some five deep.
+_DEEPEST = 50
 # What the reader of TOML says, by its beginning, and what it means for who has written the line.
 _MEANS = {
     "illegal character '\\n'": "the text is not closed on its line; it ends with the quote that it begins with",
@@ -129,6 +131,15 @@ def table(path: Path, *, own: bool = False) -> Table:
         raise BadRule([f"{path}: it cannot be read: {fault.strerror}"]) from None
 
 
+def _is_deep(data: dict[str, Any]) -> bool:
+    level: list[Any] = [data]
+    for _ in range(_DEEPEST):
+        level = [each for one in level for each in (one.values() if isinstance(one, dict) else one) if isinstance(each, dict | list)]
+        if not level:
+            return False
+    return True
+
+
 def _parse(path: Path, *, own: bool) -> dict[str, Any]:
     data = parsed.known(path) if own else None
     if data is None:
@@ -138,6 +149,9 @@ def _parse(path: Path, *, own: bool) -> dict[str, Any]:
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
         if own:
             parsed.keep(path, data)
+        elif _is_deep(data):
+            # A key of a thousand dots costs tomllib nothing, and whoever looks at its tables a thousand calls, one in the other.
+            raise RecursionError
     return data
 
 

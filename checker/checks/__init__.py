@@ -39,6 +39,7 @@ from checker.checks.picture_data import (
     is_in_data,
     says_generated,
 )
+from checker.checks.twins import twins_sell, twins_share_notice
 from checker.checks.waivers import waiver_is
 from checker.checks.wordings import has_wording, notice_stands
 
@@ -85,6 +86,8 @@ CHECKS: tuple[Check, ...] = (
     notice_stands,
     rel_has,
     says_generated,
+    twins_sell,
+    twins_share_notice,
     waiver_is,
 )
 

@@ -12,14 +12,20 @@ from checker.text import clip
 Kind = Literal["person", "organisation", "generic"]
 
 
-@check("has-author", over="page", values=("author",))
+@check("has-author", over="page", values=("author", "previous"))
 def has_author(
-    _subject: Page, page: Page, *, kinds: tuple[Kind, ...] = ("person", "organisation", "generic"), structured: Literal["no", "review", "yes"] = "no"
+    _subject: Page,
+    page: Page,
+    *,
+    kinds: tuple[Kind, ...] = ("person", "organisation", "generic"),
+    structured: Literal["no", "review", "yes"] = "no",
+    continued: Literal["no", "review"] = "no",
 ) -> Verdict:
     """The page shows its readers who wrote it.
 
     kinds: the kinds of author that count.
     structured: what an author counts for whom only the page's data name (JSON-LD, meta), not its text: nothing, a question, or as shown.
+    continued: what it counts for that the page is a later part of a piece, whose first part may name the author: nothing, or a question.
     """
     named = [author for author in page.authors if author.kind in kinds]
     shown = [author for author in named if author.visible]
@@ -33,6 +39,8 @@ def has_author(
     others = [author for author in page.authors if author.visible]
     if others:
         return failed(see("primary", Label.AUTHOR, others[0].spot) or belongs, _values(others))
+    if page.variants.previous and continued == "review":
+        return unsure(ReviewReason.CONTINUES_ANOTHER, belongs, {**_values([]), "previous": clip(page.variants.previous, 200)})
     return failed(belongs, _values([]), Confidence.MEDIUM)
 
 

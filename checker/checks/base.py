@@ -16,8 +16,8 @@ from checker.model import Confidence, Evidence, Outcome, ReviewReason
 Value = str | int | None
 Function = Callable[..., "Verdict"]
 
-# What a rule may judge: the page itself, each fact of one kind, or each waiver and what became of it.
-OVER = ("page", "links", "images", "authors", "author_data", "notices", "waivers")
+# What a rule may judge: the page itself, each fact of one kind, a page beside its AMP twin, or each waiver and what became of it.
+OVER = ("page", "links", "images", "authors", "author_data", "notices", "twins", "waivers")
 
 
 class Label(StrEnum):
@@ -85,6 +85,8 @@ class Label(StrEnum):
     HIDDEN_ALT = "hidden-alt"
     HIDDEN_CONTENT = "hidden-content"
     HIDDEN_SOMEHOW = "hidden-somehow"
+    FORM_AMP = "form-amp"
+    FORM_MAIN = "form-main"
     WAIVER = "waiver"
     WAIVER_VERB = "waiver-verb"
     WAIVER_NO_RULES = "waiver-no-rules"

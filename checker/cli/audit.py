@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from checker.cli.signals import Signals
 from checker.cli.web_options import Errand, streamed
 from checker.config.settings import Settings
 from checker.engine.overrides import fits
+from checker.engine.stories import Stories
 from checker.engine.waive import Waivers
 from checker.errors import BadConfig
 from checker.model import PageReport
@@ -34,9 +35,12 @@ from checker.scale.header import Clock
 from checker.scale.key import path_key
 from checker.scale.task import CheckJob, Choice
 from checker.sources.inputs import Inputs, Item
+from checker.sources.limits import Times
 
 if TYPE_CHECKING:
+    from checker.scale.fetched import FetchedPages
     from checker.scale.journal import Journal
+    from checker.site import Site
 
 _NO_FIX = Wish()
 
@@ -88,16 +92,41 @@ class Audit:
 
         return Journal(self.journal, (self.job.identity(), self.inputs.arguments, self.errand), resume=self.resume)
 
-    def told(self, waivers: Waivers, tally: Tally | None) -> Callable[[PageReport], PageReport]:
+    @contextmanager
+    def remembering(self, journal: Journal | None) -> Iterator[FetchedPages | None]:
+        """What was fetched is written down too, for as long as this lasts. Raises BadOutput."""
+        if journal is None or not self.errand:
+            yield None
+            return
+        from checker.scale.fetched import FetchedPages
+        from checker.sources.web import Web
+
+        with FetchedPages(journal, resume=self.resume) as memory:
+            for stream in self.inputs.streams:
+                if isinstance(stream, Web):
+                    stream.memory = memory
+            yield memory
+
+    def stories(self) -> Stories:
+        """What pages of one story bring to each other."""
+        plans = self.job.plans()
+        return Stories(plans.every, plans.like, self.job.choice.site.path)
+
+    def told(self, waivers: Waivers, tally: Tally | None, stories: Stories | None = None) -> Callable[[PageReport], PageReport]:
         """What becomes of each report before it is counted: what is waived is in no baseline."""
-        return (lambda report: tally.apply(waivers.apply(report))) if tally else waivers.apply
+        joined = (stories or self.stories()).apply
+        if tally is None:
+            return lambda report: waivers.apply(joined(report))
+        return lambda report: tally.apply(waivers.apply(joined(report)))
 
 
 def prepared(named: Inputs, files_from: str | None, changed_since: str | None = None, journal: Path | None = None, *, resume: bool = False) -> Audit:
     """The audit of the command that runs. Faults in settings and packs, and unknown rules, show here. Raises CheckerError."""
     settings = settled(named.arguments)
     values = settings.values
-    named = _without_excluded(named, settings)
+    Times.of(values["timeout"])
+    errand = Errand(named.arguments)
+    named = _without_excluded(named, settings, errand.included)
     choice = Choice(
         settings.selection,
         settings.overrides,
@@ -115,7 +144,7 @@ def prepared(named: Inputs, files_from: str | None, changed_since: str | None = 
     gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
     named, renamed = _changed(named, changed_since, settings.site.folder)
     run = replace(job.header(values["fail-on"], clock), strict_baseline=values["strict-baseline"])
-    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, Errand(named.arguments))
+    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, errand)
 
 
 def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
@@ -131,18 +160,23 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
     import click
 
     values = audit.settings.values
-    waivers, tally = audit.waivers(), _known(audit)
+    waivers, tally, stories = audit.waivers(), _known(audit), audit.stories()
     wanted = with_job_summary(
         targets_of(wish.outputs(audit.settings.outputs, typed="output" in audit.settings.layers), audit.inputs, audit.files_from, audit.job.packs)
     )
     if audit.settings.file is not None:
         spare(wanted, "it holds the settings", [audit.settings.file])
     shown = look(quiet=values["quiet"], statistics=values["statistics"], sarif_target=values["sarif-target"], site=audit.settings.site)
-    with Fixing(wish, audit.inputs, audit.job) as fixing, audit.written_down() as journal, Outputs(wanted, FORMATS, shown) as outputs:
+    with (
+        Fixing(wish, audit.inputs, audit.job, stories.apply) as fixing,
+        audit.written_down() as journal,
+        audit.remembering(journal) as memory,
+        Outputs(wanted, FORMATS, shown) as outputs,
+    ):
         with signals.held():
             outputs.start(audit.run)
         folder = audit.job.choice.site.folder
-        told = fixing.after(audit.told(waivers, tally))
+        told = fixing.after(audit.told(waivers, tally, stories))
         summary = drive(
             audit.inputs,
             audit.job.prepare,
@@ -151,6 +185,7 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
             signals=signals,
             quiet=values["quiet"],
             folder=folder,
+            seconds=Times.of(values["timeout"]).judge,
             told=told,
             last=waivers.report,
             known=journal.find if journal else audit.job.known if audit.job.cache else None,
@@ -158,6 +193,7 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
         )
         fixed = tally.waivers() if tally else ()
         summary.stale_baseline = len(fixed)
+        summary.twins_compared, summary.twins_waiting = stories.compared, stories.waiting
         code = audit.gate.decide(summary)
         sentence = fixing.told(audit.gate.sentence(summary))
         ended = audit.clock.closing(summary.cached if audit.job.cache else None)
@@ -168,6 +204,8 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
             outputs.finish()
             if journal:
                 journal.done()
+            if memory:
+                memory.done()
     for line in _told_of_samples(audit, summary):
         click.echo(line, err=True)
     click.echo(sentence, err=True)
@@ -217,12 +255,22 @@ def _changed(named: Inputs, ref: str | None, folder: str) -> tuple[Inputs, Mappi
     return found.inputs, {path_key(new, folder): path_key(old, folder) for new, old in found.renamed.items()}
 
 
-def _without_excluded(named: Inputs, settings: Settings) -> Inputs:
-    """The inputs without those that the settings leave out."""
+def _without_excluded(named: Inputs, settings: Settings, included: Sequence[str]) -> Inputs:
+    """The inputs without those that the settings leave out; of archives and feeds only the pages that are included."""
     scope = settings.exclude
+    if named.streams and (scope is not None or included):
+        from checker.sources.narrowed import Narrowed
+        from checker.sources.wanted import Wanted
+
+        wanted = Wanted(include=Wanted.scope(included), exclude=scope)
+        named = replace(named, streams=tuple(Narrowed(stream, wanted) for stream in named.streams))
     if scope is None:
         return named
     site = settings.site
     # What is named and is not there is told, not left out.
-    kept = tuple(item for item in named.items if not scope.holds(site.path(item.name), site.url(item.name)) or _is_absent(item))
+    kept = tuple(item for item in named.items if not scope.holds(site.path(item.name), _address(item, site)) or _is_absent(item))
     return replace(named, items=kept, excluded=named.excluded + len(named.items) - len(kept))
+
+
+def _address(item: Item, site: Site) -> str | None:
+    return item.given.url if item.given is not None and item.given.url else site.url(item.name)

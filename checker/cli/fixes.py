@@ -68,10 +68,18 @@ def _has_file(output: str) -> bool:
 class Fixing:
     """The repairs of one run. Use as a context: a run that does not end well leaves every page as it was."""
 
-    def __init__(self, wish: Wish, inputs: Inputs, job: CheckJob, show: Callable[[str], None] | None = None) -> None:
-        """`show` prints a diff."""
+    def __init__(
+        self,
+        wish: Wish,
+        inputs: Inputs,
+        job: CheckJob,
+        joined: Callable[[PageReport], PageReport] = lambda report: report,
+        show: Callable[[str], None] | None = None,
+    ) -> None:
+        """`joined` brings to a page what other pages of its story have to say; `show` prints a diff."""
         self._wish = wish
         self._job = job
+        self._joined = joined
         self._show = show or _printed
         self._items: dict[str, Item | None] = {}
         for item in inputs.items if wish.fix else ():
@@ -107,13 +115,16 @@ class Fixing:
             done = self._repair(report)
         except Refused as fault:
             self.left_alone.append(f"{report.source}: {fault}")
+            self._joined(report)
             return report
         self.left_alone += [f"{report.source}: {why}" for why in done.refused]
-        if not done.repaired:
-            return report
-        self.findings += len(done.repaired)
-        self.pages += 1
-        return report if self._wish.diff else done.report.without_facts()
+        if done.repaired:
+            self.findings += len(done.repaired)
+            self.pages += 1
+        left = done.report.without_facts() if done.repaired and not self._wish.diff else report
+        # Other pages are held against this one as it is left, not as it was tried.
+        self._joined(left)
+        return left
 
     def finish(self) -> None:
         """Write the pages. Raises BadOutput, and then nothing is repaired."""
@@ -166,7 +177,7 @@ class Fixing:
 
         def again(body: bytes) -> PageReport:
             other = replace(source, body=body)
-            return replace(judge(replace(item, path=None, given=other)), page=self._facts(other, words))
+            return replace(self._joined(judge(replace(item, path=None, given=other))), page=self._facts(other, words))
 
         return Workshop(self._job.rules(), words, again), again(source.body or b"")
 

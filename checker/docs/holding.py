@@ -58,7 +58,8 @@ def held_by(profile: Profile, rules: Rules) -> Iterator[Held]:
 
 def variant(rule: Rule, profile: Profile, rules: Rules) -> Variant:
     """The rule as it is judged where this profile, which holds it, is chosen."""
-    (task,) = plan(rules, [profile.id], select=[rule.id], facts=NEEDS).tasks
+    held = plan(rules, [profile.id], select=[rule.id], facts=NEEDS)
+    (task,) = (*held.tasks, *held.twin_tasks)
     return task.variants[0]
 
 

@@ -17,13 +17,14 @@ JUDGES = {
     "authors": "each author",
     "author_data": "each author entry of the page's data",
     "notices": "each notice",
+    "twins": "each page beside its AMP twin, where both are read in one run",
     "waivers": "each waiver, in a page or in the settings, after it was heeded",
 }
 # Where the facts come from that reading a saved page alone does not give.
 NEEDS = {
     "files": "It needs the files of pictures: without --read-image-files it is listed as not evaluated.",
     "rendered": "It needs the page as a browser shows it, and is listed as not evaluated until then.",
-    "site": "It needs other pages of the site, and is listed as not evaluated until then.",
+    "site": "It needs other pages of the site: it is judged where they are read in the same run, or else listed as not evaluated.",
 }
 # Who asks, from the strongest to the weakest.
 KINDS = {

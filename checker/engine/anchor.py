@@ -8,8 +8,10 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from checker.checks.twins import lacking
 from checker.engine.rule import Rule
 from checker.facts import Author, AuthorData, Image, Link, Notice, Page, WaiverUse
+from checker.model import Twins
 from checker.text import fold, tidy
 
 # The families that speak of the page as a whole and say a thing once, whatever they judge.
@@ -36,7 +38,7 @@ def group_of(rule: Rule, subject: Any) -> Hashable:
 
 
 def anchor_of(rule: Rule, subject: Any, page: Page) -> str:
-    """The anchor of a finding: link host and path, image file stem, author name, folded notice text, or `page`."""
+    """The anchor of a finding: link host and path, image file stem, author name, folded notice text, the form that lacks something, or `page`."""
     del rule, page
     if isinstance(subject, Link):
         return target_of(subject)
@@ -95,4 +97,6 @@ def _text_of(subject: Any) -> str:
         return tidy(subject.written)
     if isinstance(subject, WaiverUse):
         return subject.anchor
+    if isinstance(subject, Twins):
+        return lacking(subject)
     return fold(tidy(subject.text)) if isinstance(subject, Notice) else "page"

@@ -12,10 +12,15 @@ from checker.engine.fill import names_in
 from checker.engine.inherit import line_of_descent
 from checker.engine.rule import AUTO, Call, Profile, Rule
 from checker.facts import Author, AuthorData, Image, Link, Notice, Page, WaiverUse
-from checker.model import Outcome
+from checker.model import Outcome, Twins
 from checker.packs import Table
 
-_SUBJECTS = {"page": Page, "links": Link, "images": Image, "authors": Author, "author_data": AuthorData, "notices": Notice, "waivers": WaiverUse}
+_SUBJECTS = {
+    "page": Page, "links": Link, "images": Image, "authors": Author, "author_data": AuthorData, "notices": Notice, "twins": Twins,
+    "waivers": WaiverUse,
+}  # fmt: skip
+# Of what is judged apart from a page no fact of one is known.
+_APART = ("twins", "waivers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,7 @@ def ask_rule(rule: Rule, table: Table, names: Names, faults: Faults) -> None:
         faults.add(table, ("authorities",), 'a rule names an authority, or says in "ours" why it exists without one')
     _ask_fields(rule, table, faults)
     for place, call in _calls(table):
-        # A waiver is no fact of a page, so nothing is known of one.
-        if call.check.over not in (rule.select.over, "page" if rule.select.over != "waivers" else None):
+        if call.check.over not in (rule.select.over, "page" if rule.select.over not in _APART else None):
             faults.add(table, place, f'"{call.check.name}" judges {call.check.over}, this rule is over {rule.select.over}')
     _ask_texts(rule, table, faults)
     if rule.paste is not None and names.paste is not None and rule.paste not in names.paste:
@@ -53,7 +57,7 @@ def ask_rule(rule: Rule, table: Table, names: Names, faults: Faults) -> None:
 
 
 def _ask_fields(rule: Rule, table: Table, faults: Faults) -> None:
-    page = {f"page.{field.name}" for field in fields(Page)} if rule.select.over != "waivers" else set()
+    page = {f"page.{field.name}" for field in fields(Page)} if rule.select.over not in _APART else set()
     own = {field.name for field in fields(_SUBJECTS[rule.select.over])}
     for key, wanted in (("where", rule.select.where), ("unless", rule.select.unless)):
         for name, _ in wanted:
@@ -82,7 +86,7 @@ def _ask_examples(rule: Rule, table: Table, faults: Faults) -> None:
     shown = {example.expect for example in rule.examples}
     for outcome in (Outcome.VIOLATION, Outcome.PASS, Outcome.INAPPLICABLE):
         # Facts that do not exist yet cannot show a violation; what files say can stand in an example.
-        if outcome not in shown and rule.needs in ("static", "files"):
+        if outcome not in shown and (rule.needs in ("static", "files") or rule.expect.calls):
             faults.add(table, ("example", 0), f'a rule has an example for each of violation, pass and inapplicable; there is none for "{outcome}"')
 
 

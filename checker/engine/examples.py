@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from checker.engine.inline import waive_inline
 from checker.engine.judge import Judgement, judge
-from checker.engine.plan import Plan, Task, Variant
+from checker.engine.plan import TWINS, Plan, Task, Variant
 from checker.engine.rule import Example, Rule, Rules
+from checker.engine.stories import Stories
+from checker.engine.story import story_of
 from checker.engine.waive import WAIVERS, Terms, Waive, Waivers
 from checker.facts import Page
 from checker.model import Outcome, PageReport, Source
@@ -35,9 +37,9 @@ class Tried:
 
 
 def all_examples(rules: Rules) -> Iterator[tuple[Rule, Example]]:
-    """Every example whose facts can be read from a page alone, or stand in the example itself."""
+    """Every example whose facts can be read from its pages, or stand in the example itself."""
     for rule in rules.rules.values():
-        if rule.needs in ("static", "files"):
+        if rule.needs in ("static", "files") or rule.select.over == TWINS:
             for example in rule.examples:
                 yield rule, example
 
@@ -52,7 +54,12 @@ def try_example(rule: Rule, example: Example, rules: Rules, read: Callable[[Sour
     source = Source(name=f"{rule.id}::{example.title}", body=example.html.strip().encode("utf-8"), url=example.url, charset="utf-8")
     plan = Plan(("example",), ((rule.select, (_task(rule, rules),)),), {}, rules.texts, rules.authorities)
     page = _with_files(read(source), example)
-    judgement = judge(page, plan, page_key=source.name) if rule.select.over != WAIVERS else _of_waivers(rule, example, rules, page)
+    if rule.select.over == WAIVERS:
+        judgement = _of_waivers(rule, example, rules, page)
+    elif rule.select.over == TWINS:
+        judgement = _of_twins(rule, example, rules, page, read)
+    else:
+        judgement = judge(page, plan, page_key=source.name)
     return Tried(rule, example, _fault(rule, example, judgement))
 
 
@@ -60,9 +67,36 @@ def _with_files(page: Page, example: Example) -> Page:
     return replace(page, images=tuple(replace(image, file=example.files.get(image.src)) for image in page.images)) if example.files else page
 
 
+def _of_twins(rule: Rule, example: Example, rules: Rules, page: Page, read: Callable[[Source], Page]) -> Judgement:
+    """What the rule says of a page and its twin in one run, whichever of the two is read first."""
+    plan = Plan(("example",), (), {}, rules.texts, rules.authorities, on_twins=((rule.select, (_task(rule, rules),)),))
+    pages = [(page, example.url)]
+    if example.twin is not None:
+        url = example.twin_url or page.variants.amphtml
+        pages.append((read(Source(f"{page.source} (twin)", example.twin.strip().encode("utf-8"), url=url, charset="utf-8")), url))
+    told = [_run(plan, order) for order in (pages, pages[::-1])]
+    found = [{finding.fingerprint for report in reports for finding in report.findings} for reports in told]
+    findings = tuple(finding for report in told[0] for finding in report.findings)
+    outcome = next((report.outcomes[rule.id] for report in told[0] if rule.id in report.outcomes), Outcome.INAPPLICABLE)
+    problems = [problem for reports in told for report in reports for problem in report.problems]
+    if found[0] != found[1]:
+        problems.append("which of the two pages is read first makes a difference")
+    return Judgement(findings, {rule.id: outcome}, problems=tuple(problems))
+
+
+def _run(plan: Plan, pages: Sequence[tuple[Page, str | None]]) -> list[PageReport]:
+    stories = Stories(plan, lambda *_: plan)
+    reports = []
+    for page, url in pages:
+        key = page.url or page.source
+        report = PageReport(page.source, "checked", key, page=page, story=story_of(page, key, url, lambda address: address))
+        reports.append(stories.apply(report))
+    return reports
+
+
 def _of_waivers(rule: Rule, example: Example, rules: Rules, page: Page) -> Judgement:
     """What the rule says of the waivers of an example, after all other rules have judged its page. One with an address was fetched from there."""
-    others = [each for each in rules.rules.values() if each.select.over != WAIVERS and each.needs == "static"]
+    others = [each for each in rules.rules.values() if each.select.over not in (WAIVERS, TWINS) and each.needs == "static"]
     groups = tuple((each.select, (_task(each, rules),)) for each in others)
     plan = Plan(("example",), groups, {}, rules.texts, rules.authorities, on_waivers=((rule.select, (_task(rule, rules),)),))
     said = example.settings

@@ -16,6 +16,7 @@ from checker.text import fold
 # Whose directives count: those of pages that were not fetched, nobody's, everybody's.
 POLICIES = ("local", "never", "always")
 _WHOLE: Place = (-1, -1)
+_NO_PART = Part("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,22 @@ def waive_inline(
         entries,
         told.problems,
     )
+
+
+def waived_at(
+    spot: Spot | None, page: Page, rules: Sequence[str], terms: Terms, *, policy: str = "local", fetched: bool = False
+) -> tuple[tuple[str, Waiver], ...]:
+    """Which of these rules the page's directives waive for a finding at this place, told before there is one."""
+    if policy == "never" or (policy == "local" and fetched):
+        return ()
+    known = [_known(each, terms) for each in page.directives]
+    found: list[tuple[str, Waiver]] = []
+    for rule in rules:
+        numbers = [number for number, named in enumerate(known) if named.get(rule, _NO_PART) is None]
+        owner = _Cover(page.directives, numbers).holding(spot) if numbers else None
+        if owner is not None:
+            found.append((rule, _waiver(page.directives[owner], page.source)))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from checker.engine.finding import Fault, finding_of
 from checker.engine.plan import Plan, Task, Variant
 from checker.engine.rule import Call, Expect, Rule, Select
 from checker.facts import Page, Spot, Verdicts, WaiverUse
-from checker.model import Confidence, Evidence, Finding, Outcome, ReviewReason, Severity
+from checker.model import Confidence, Evidence, Finding, Outcome, ReviewReason, Severity, Twins
 from checker.text import fold
 
 # From the best to the worst that a rule can say of a page.
@@ -31,7 +31,7 @@ _NOTHING_ASKED = Verdict(Outcome.PASS)
 _INAPPLICABLE = Verdict(Outcome.INAPPLICABLE)
 _Places = tuple[Spot | None, ...]
 # What stands for the page where waivers are judged: they are no facts of one.
-_NO_PAGE = Page("", None, None, "", None, None, None, (), (), (), (), (), Verdicts("", "", ""))
+NO_PAGE = Page("", None, None, "", None, None, None, (), (), (), (), (), Verdicts("", "", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,23 @@ def judge(
 
 def judge_waivers(uses: Sequence[WaiverUse], plan: Plan, page_key: str) -> Judgement:
     """Judges waivers by the rules of the plan that are over "waivers"; their spots are located already."""
-    groups = ((tasks, _chosen(uses, _NO_PAGE, select)) for select, tasks in plan.on_waivers)
-    return _judged(groups, _NO_PAGE, plan, page_key, None, None)
+    groups = ((tasks, _chosen(uses, NO_PAGE, select)) for select, tasks in plan.on_waivers)
+    return _judged(groups, NO_PAGE, plan, page_key, None, None)
+
+
+def judge_twins(twins: Twins, page: Page, plan: Plan, page_key: str) -> Judgement:
+    """Judges a page beside its AMP twin by the rules of the plan that are over "twins". `page` has what is known of the one that a finding blames."""
+    groups = ((tasks, _chosen((twins,), page, select)) for select, tasks in plan.on_twins)
+    return _judged(groups, page, plan, page_key, None, None)
+
+
+def doubt_of(words: str | None, page: Page) -> ReviewReason | None:
+    """Why what is not found on this page may be there all the same. `words`: notice, credit or byline."""
+    if words in page.unread:
+        return ReviewReason.UNKNOWN_LANGUAGE
+    if page.cut is not None:
+        return ReviewReason.PARTLY_READ
+    return None if page.encoding_certain else ReviewReason.UNCERTAIN_ENCODING
 
 
 def _judged(
@@ -175,7 +190,7 @@ def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page, asked:
     values = {**applies.values, **verdict.values}
     confidence = min(applies.confidence, verdict.confidence, key=_SURER.__getitem__)
     # Whether the rule applies at all is the first question.
-    reason = applies.reason or verdict.reason or (_doubt(rule, page) if rule.absence else None)
+    reason = applies.reason or verdict.reason or (doubt_of(_WORDS_OF.get(rule.id[:3]), page) if rule.absence else None)
     if reason is None and not variant.verified:
         reason = ReviewReason.UNVERIFIED
     outcome = Outcome.VIOLATION if reason is None else Outcome.NEEDS_REVIEW
@@ -184,15 +199,6 @@ def judge_subject(rule: Rule, variant: Variant, subject: Any, page: Page, asked:
 
 # What the rules of a family look for in the words of a page.
 _WORDS_OF = {"AFF": "notice", "PRG": "notice", "LNK": "notice", "SPN": "notice", "IMG": "credit", "AUT": "byline"}
-
-
-def _doubt(rule: Rule, page: Page) -> ReviewReason | None:
-    """Why what is not found on this page may be there all the same."""
-    if _WORDS_OF.get(rule.id[:3]) in page.unread:
-        return ReviewReason.UNKNOWN_LANGUAGE
-    if page.cut is not None:
-        return ReviewReason.PARTLY_READ
-    return None if page.encoding_certain else ReviewReason.UNCERTAIN_ENCODING
 
 
 def _holds(expect: Expect, subject: Any, page: Page, asked: _Asked) -> Verdict:

@@ -11,6 +11,7 @@ from checker.engine.rule import FALLBACK, Authority, Expect, Holding, Profile, R
 from checker.errors import BadConfig
 from checker.model import Severity
 
+TWINS = "twins"
 # Facts of a page with the values for which something does not hold.
 Unless = tuple[tuple[str, tuple[Any, ...]], ...]
 
@@ -56,7 +57,7 @@ class Plan:
 
     `not_evaluated` maps the rules whose facts do not exist in this run to what they need. `language` is that of the messages.
     `reads`: fields of the page that its checks ask for and that are read for them alone. `on_waivers`: what is judged after the page's findings
-    were waived; it holds under every profile.
+    were waived; it holds under every profile. `on_twins`: what is judged where a page and its AMP twin were both read.
     """
 
     profiles: tuple[str, ...]
@@ -67,6 +68,7 @@ class Plan:
     language: str = FALLBACK
     reads: frozenset[str] = frozenset()
     on_waivers: tuple[tuple[Select, tuple[Task, ...]], ...] = field(default=(), repr=False)
+    on_twins: tuple[tuple[Select, tuple[Task, ...]], ...] = field(default=(), repr=False)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -77,6 +79,11 @@ class Plan:
     def waiver_tasks(self) -> tuple[Task, ...]:
         """All tasks on waivers, by rule id."""
         return _by_id(self.on_waivers)
+
+    @property
+    def twin_tasks(self) -> tuple[Task, ...]:
+        """All tasks on pages and their AMP twins, by rule id."""
+        return _by_id(self.on_twins)
 
 
 def _by_id(groups: Iterable[tuple[Select, tuple[Task, ...]]]) -> tuple[Task, ...]:
@@ -112,20 +119,27 @@ def plan_of(rules: Rules, selection: Selection, *, language: str = FALLBACK, fac
     held = {rule_id for profile in chosen for rule_id in profile.rules if rule_id in rules.rules}
     on_waivers = [rule for rule in rules.rules.values() if rule.select.over == "waivers" and not fits(rule.id, selection.ignore)]
     wanted = [rules.rules[rule_id] for rule_id in sorted(held) if selection.wants(rule_id) and rules.rules[rule_id].select.over != "waivers"]
-    groups: dict[Select, list[Task]] = {}
-    for rule in wanted:
-        if rule.needs in facts:
-            groups.setdefault(rule.select, []).append(_task(rule, chosen, rules, selection.severity(rule.id)))
+    judged = [rule for rule in wanted if _can_be_judged(rule, facts)]
+    groups: dict[bool, dict[Select, list[Task]]] = {False: {}, True: {}}
+    for rule in judged:
+        groups[rule.select.over == TWINS].setdefault(rule.select, []).append(_task(rule, chosen, rules, selection.severity(rule.id)))
+    on_pages, on_twins = (tuple((select, tuple(tasks)) for select, tasks in groups[twins].items()) for twins in (False, True))
     return Plan(
         tuple(profile.id for profile in chosen),
-        tuple((select, tuple(tasks)) for select, tasks in groups.items()),
-        {rule.id: rule.needs for rule in wanted if rule.needs not in facts},
+        on_pages,
+        {rule.id: rule.needs for rule in wanted if not _can_be_judged(rule, facts)},
         rules.texts,
         rules.authorities,
         language,
-        reads_of(rule for rule in wanted if rule.needs in facts),
+        reads_of(judged),
         tuple((rule.select, (_task(rule, chosen, rules, selection.severity(rule.id), Holding(rule.severity)),)) for rule in on_waivers),
+        on_twins,
     )
+
+
+def _can_be_judged(rule: Rule, facts: Sequence[str]) -> bool:
+    """Whether the facts that the rule needs are there. Of other pages of the site only their twins are known; a rule that is only declared waits."""
+    return rule.needs in facts and (rule.needs != "site" or bool(rule.expect.calls))
 
 
 def _ask(fault: str | None) -> None:

@@ -53,6 +53,11 @@ class Plans:
         self._ask_left(plan)
         return plan
 
+    def like(self, profiles: tuple[str, ...], path: str | None = None, url: str | None = None) -> Plan:
+        """The plan for a page of which it is known by which profiles it was judged."""
+        selection = self._selection.with_overrides(self._overrides, path, url) if self._overrides else self._selection
+        return self._plan(replace(selection, profiles=profiles))
+
     def _with_chosen(self, selection: Selection, page: Page) -> Selection:
         if AUTO not in selection.profiles:
             return selection
@@ -89,7 +94,7 @@ class Plans:
     @staticmethod
     def _ask_left(plan: Plan) -> None:
         """An empty gate lets everything through."""
-        if plan.groups:
+        if plan.groups or plan.on_twins:
             return
         if plan.not_evaluated:
             waiting = ", ".join(f"{rule} ({needs})" for rule, needs in plan.not_evaluated.items())

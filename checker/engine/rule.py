@@ -98,7 +98,8 @@ class Select:
 class Example:
     """A small page and what the rule says of it. `files`: what the files of its pictures say, by their src.
 
-    `settings`: what a rule over waivers is told beside the page: mandatory, today, waive.
+    `settings`: what a rule over waivers is told beside the page: mandatory, today, waive. `twin`: for a rule over twins the AMP page that is
+    read in the same run; `twin_url`: where it is found, if not where the page says.
     """
 
     title: str
@@ -109,6 +110,8 @@ class Example:
     reason: str | None = None
     files: Mapping[str, FileMetadata] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    twin: str | None = None
+    twin_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,8 @@ def _example(text: dict[str, Any]) -> dict[str, Any]:
                 "description": "what the file of a picture says, by the picture's src",
                 "additionalProperties": _table(_file_fields(text), required=()),
             },
+            "twin": text | {"description": "for rules over twins: the AMP page of the story, which is read in the same run"},
+            "twin_url": text | {"description": "where the twin is found, if not where the page says"},
             "settings": _settings(text) | {"description": "for rules over waivers: what the settings say"},
         },
         required=("title", "expect", "html"),

@@ -17,6 +17,8 @@ _MOST_PARAMS = 200
 
 # An address that needs no reading by the URL standard: lower-case host, no user, port, blank before the path, backslash or control character.
 PLAIN = re.compile(r"(?:https?:)?//([a-z0-9][a-z0-9._-]*)((?:[/?#][^\x00-\x1f\x7f\\]*)?)").fullmatch
+# Browsers take a host whose last part is such a number for an IP address; the other numbers end in a digit.
+_HEXADECIMAL = re.compile(r"(?:.*\.)?0x[0-9a-f]*").fullmatch
 _IP = re.compile(r"[0-9.]+|\[.*|.*:.*").fullmatch
 _SCHEME = re.compile(r"https?:", re.IGNORECASE).match
 ESCAPED_SCHEME = re.compile(r"https?(?::|%(?:25)*3a)", re.IGNORECASE)
@@ -97,7 +99,7 @@ def read(href: str, base: str | None = None) -> Address | None:
     if href.startswith("//"):
         href = ("http:" if base is not None and base[:5].lower() == "http:" else "https:") + href
     plain = PLAIN(href)
-    if plain is not None and plain.group(1)[-1].isalpha() and "/." not in href and "%2e" not in href.lower():
+    if plain is not None and _is_name(plain.group(1)) and "/." not in href and "%2e" not in href.lower():
         return _split(href, *plain.groups())
     import ada_url  # most pages never need it, and importing it takes 20 ms
 
@@ -105,9 +107,14 @@ def read(href: str, base: str | None = None) -> Address | None:
         url = ada_url.URL(href, base)
     except ValueError:  # lone surrogates too: UnicodeEncodeError is one
         return None
-    if url.protocol not in ("http:", "https:"):
-        return None
-    return Address(url.href, url.hostname.rstrip("."), url.pathname, url.search, url.hash)
+    host = url.hostname.rstrip(".")
+    # The standard lets a host be nothing but dots.
+    return Address(url.href, host, url.pathname, url.search, url.hash) if host and url.protocol in ("http:", "https:") else None
+
+
+def _is_name(host: str) -> bool:
+    """Whether a plain host is a name, which browsers leave as it is."""
+    return host[-1].isalpha() and not ("0x" in host and _HEXADECIMAL(host))
 
 
 def _split(href: str, host: str, rest: str) -> Address:
@@ -125,7 +132,7 @@ def host_of(url: str) -> str | None:
     plain = PLAIN(url)
     if plain is not None:
         host: str = plain.group(1)
-        if host[-1].isalpha():
+        if _is_name(host):
             return host
     return _read_host(url)
 
@@ -160,7 +167,7 @@ def registrable(host: str) -> str:
     if "xn--" in host:
         import ada_url
 
-        readable = ada_url.idna_to_unicode(host.encode()) or host
+        readable = ada_url.idna_to_unicode(host.encode("utf-8", "replace")) or host
     found = _suffixes().privatesuffix(readable)
     return ".".join(labels[-(found.count(".") + 1) :]) if found else host
 

@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from checker.facts import PaidSign
+from checker.facts import PaidSign, Variants
 from checker.lexicon import Lexicon
 from checker.page.author_data import told_authors, told_reviewers
 from checker.page.document import Document
 from checker.page.layout import Layout
 from checker.page.paid_signs import paid_signs
 from checker.page.structured import Graph, Named, Picture, as_list, as_text, json_ld, types_of
+from checker.page.variants import read_variants
 from checker.text import fold, tidy
 
 _PIECES = ("article", "review_or_guide", "recipe", "forum_or_ugc")
@@ -37,6 +38,7 @@ class Head:
     pictures: tuple[Picture, ...]
     base: str | None
     paid_signs: tuple[PaidSign, ...]
+    variants: Variants
 
 
 def read_head(document: Document, layout: Layout, lexicon: Lexicon, source_url: str | None) -> Head:
@@ -64,6 +66,7 @@ def read_head(document: Document, layout: Layout, lexicon: Lexicon, source_url: 
     if section is None and url:
         segments = [part for part in urlsplit_safe(url)[2].split("/") if part]
         section = segments[0] if len(segments) > 1 else None
+    base = _base(document, source_url, url)
     return Head(
         language=language,
         languages=languages,
@@ -78,8 +81,9 @@ def read_head(document: Document, layout: Layout, lexicon: Lexicon, source_url: 
         authors=tuple(told_authors(document, layout, graph, main, metas, lexicon)),
         reviewers=tuple(told_reviewers(graph, main, lexicon)),
         pictures=tuple(_pictures(graph, main, objects)),
-        base=_base(document, source_url, url),
+        base=base,
         paid_signs=paid_signs(layout, lexicon, urlsplit_safe(url or "")[2], main),
+        variants=read_variants(document, base, source_url),
     )
 
 

@@ -123,6 +123,7 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
         shows_date=authorship.shows_date,
         paid_signs=head.paid_signs,
         directives=read_directives(document, lambda node: layout.region(node) is Region.COMMENTS),
+        variants=head.variants,
     )
     return Reading(
         page,

@@ -113,9 +113,10 @@ class Tally:
         if report.page_key == "-":
             return report
         page = self._page_of(report)
-        for rule, outcome in report.outcomes.items():
-            (self._unsure if outcome is Outcome.NOT_CHECKED else self._judged).add((page, rule))
-        self._judged.update((page, finding.rule) for finding in report.findings)
+        if page in self._pages:
+            for rule, outcome in report.outcomes.items():
+                (self._unsure if outcome is Outcome.NOT_CHECKED else self._judged).add((page, rule))
+            self._judged.update((page, finding.rule) for finding in report.findings)
         if not report.findings:
             return report
         held: dict[int, Finding] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.facts import Spot
-from checker.model import About, Evidence, Finding, Http, PageReport, Waiver, WaiverEntry
+from checker.model import About, Evidence, Finding, Http, PageReport, Shows, Story, Waiver, WaiverEntry
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
 from checker.report.summary import Share, Summary
 
@@ -63,6 +63,7 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "sha256": report.sha256,
         "http": _http(report.http) if report.http else None,
         **_about(report.about),
+        "story": _story(report.story) if report.story else None,
         "profiles": list(report.profiles),
         "outcomes": {rule: str(outcome) for rule, outcome in sorted(report.outcomes.items())},
         "findings": len(report.findings),
@@ -75,6 +76,30 @@ def page_entry(report: PageReport) -> dict[str, Any]:
 
 def _http(http: Http) -> dict[str, Any]:
     return {"status": http.status, "content_type": http.content_type, "redirects": list(http.redirects), "url": http.url}
+
+
+def _story(story: Story) -> dict[str, Any]:
+    return {
+        "key": story.key,
+        "role": story.role,
+        "address": story.address,
+        "forms": [{"role": role, "address": address} for role, address in story.forms],
+        "shows": _shows(story.shows) if story.shows else None,
+        "compared": list(story.compared),
+    }
+
+
+def _shows(shows: Shows) -> dict[str, Any]:
+    return {
+        "notice": shows.notice,
+        "paid": str(shows.paid) if shows.paid else None,
+        "links": shows.links,
+        "host": shows.host,
+        "network": shows.network,
+        "doubt": str(shows.doubt) if shows.doubt else None,
+        "evidence": _evidence(shows.evidence) if shows.evidence else None,
+        "waived": [{"rule": rule, **_waiver(waiver)} for rule, waiver in shows.waived],
+    }
 
 
 def _about(about: About | None) -> dict[str, Any]:
@@ -191,6 +216,7 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
             "suppressed": summary.suppressed,
             "baselined": summary.baselined,
         },
+        "twins": {"compared": summary.twins_compared, "not_compared": summary.twins_waiting},
         "stale_baseline": summary.stale_baseline,
         "rule_crashes": summary.rule_crashes,
         "picture_files": dict(sorted(summary.picture_files.items())),

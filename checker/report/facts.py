@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from checker.facts import Author, AuthorData, Directive, Image, Link, Notice, Page, Reviewer, Spot
 from checker.model import PageReport
 from checker.report.encode import dumps
+from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, Run
 
 _ABOUT = ("language", "page_type", "title", "url", "published", "modified", "section")
 _LISTS = (
     "links", "monetisers", "notices", "claims", "authors", "author_data", "authors_agree", "reviewers", "images", "shows_date", "directives",
-    "verdicts",
+    "variants", "verdicts",
 )  # fmt: skip
 _READING = ("own_host", "encoding", "encoding_certain", "reader", "cut", "words")
 
@@ -39,12 +41,12 @@ class FactLines:
         return ""
 
 
-class FactList:
+class FactList(InPieces):
     """All objects in one list."""
 
     def __init__(self, look: Look) -> None:
         del look
-        self._pages: list[str] = []
+        self._pages = Rows()
 
     def start(self, run: Run) -> str:
         """Nothing yet."""
@@ -54,14 +56,18 @@ class FactList:
     def page(self, report: PageReport) -> str:
         """Keep the facts of one input."""
         if report.status != "skipped":
-            self._pages.append(dumps(facts_entry(report)))
+            self._pages.add(dumps(facts_entry(report)))
         return ""
 
-    def end(self, closing: Closing) -> str:
+    def pieces(self, closing: Closing) -> Iterator[str]:
         """The list."""
         del closing
-        body = ",\n".join(self._pages)
-        return f"[\n{body}\n]\n" if self._pages else "[]\n"
+        if not self._pages:
+            yield "[]\n"
+            return
+        yield "[\n"
+        yield from self._pages.joined(",\n")
+        yield "\n]\n"
 
 
 def facts_entry(report: PageReport) -> dict[str, Any]:
@@ -93,6 +99,7 @@ def _found(page: Page) -> dict[str, Any]:
         "images": [_image(image) for image in page.images],
         "shows_date": page.shows_date,
         "directives": [_directive(directive) for directive in page.directives],
+        "variants": asdict(page.variants),
         "verdicts": {
             "affiliate_notice": page.verdicts.affiliate_notice,
             "author": page.verdicts.author,

@@ -54,7 +54,8 @@ class GitHub:
         # By level; of no use, and so no longer fed, once there are more than are shown.
         self._by_cause: dict[str, dict[tuple[str, str, str], _Kind]] = {"error": {}, "warning": {}, "notice": {}}
         self._number = 0
-        self._unread: dict[str, list[str]] = {}
+        # By the reason: how many, and the first of them.
+        self._unread: dict[str, tuple[int, list[str]]] = {}
 
     def start(self, run: Run) -> str:
         """Nothing."""
@@ -66,10 +67,10 @@ class GitHub:
         lines = []
         if is_unread(report):
             reason = str(report.reason or "unknown")
-            self._unread.setdefault(reason, []).append(report.source)
+            self._not_read(reason, report.source)
             lines.append(f"- not checked: {reason}: {report.detail or ''}".rstrip(": "))
         for rule in crashed(report):
-            self._unread.setdefault("rule_crashed", []).append(f"{report.source} ({rule})")
+            self._not_read("rule_crashed", f"{report.source} ({rule})")
             lines.append(f"- not checked: the rule {rule} crashed")
         for finding in report.findings:
             lines.append(f"- {_line(finding)}")
@@ -82,7 +83,7 @@ class GitHub:
 
     def end(self, closing: Closing) -> str:
         """What to see first: what was not checked, then errors, warnings, questions and good practice."""
-        commands = [("error", self._not_checked(reason, sources), 0) for reason, sources in sorted(self._unread.items())]
+        commands = [("error", self._not_checked(reason, *told_), 0) for reason, told_ in sorted(self._unread.items())]
         commands += [(_LEVELS[kind(one.first)], self._annotation(one), one.count) for one in self._kinds()]
         kept: dict[str, int] = {}
         lines, dropped, findings = [], 0, 0
@@ -134,9 +135,13 @@ class GitHub:
             lines.append(f"{one.count} findings of this kind on {one.pages} page{'s' * (one.pages != 1)}: {', '.join(one.sources)}{more}")
         return f"::{_LEVELS[kind(finding)]} {_properties(properties)}::{_data(*lines)}"
 
-    def _not_checked(self, reason: str, sources: list[str]) -> str:
-        more = f", and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
-        said = f"{len(sources)} not checked ({reason}): {', '.join(sources[:_NAMED])}{more}"
+    def _not_read(self, reason: str, source: str) -> None:
+        count, first = self._unread.get(reason, (0, []))
+        self._unread[reason] = (count + 1, [*first, source] if count < _NAMED else first)
+
+    def _not_checked(self, reason: str, count: int, first: list[str]) -> str:
+        more = f", and {count - _NAMED} more" if count > _NAMED else ""
+        said = f"{count} not checked ({reason}): {', '.join(first)}{more}"
         return f"::error title=Not checked::{_data(said)}"
 
 

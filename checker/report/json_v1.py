@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from checker.model import PageReport
 from checker.report.encode import dumps
 from checker.report.entries import finding_entry, head, page_entry, statistics_entry, tail
+from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, Run
 
 
-class Json:
+class Json(InPieces):
     """Version 1 of the report, as `disclosure-checker schema report` describes it."""
 
     def __init__(self, look: Look) -> None:
         self._statistics = look.statistics
         self._head: dict[str, Any] = {}
         self._volatile: dict[str, Any] = {}
-        # Encoded at once: a finished text takes a fifth of the memory of the values.
-        self._pages: list[str] = []
-        self._findings: list[str] = []
+        self._pages = Rows()
+        self._findings = Rows()
 
     def start(self, run: Run) -> str:
         """Nothing yet: the counts come first."""
@@ -29,11 +30,12 @@ class Json:
 
     def page(self, report: PageReport) -> str:
         """Keep the page and its findings."""
-        self._pages.append(dumps(page_entry(report)))
-        self._findings.extend(dumps(finding_entry(finding, report.source)) for finding in report.findings)
+        self._pages.add(dumps(page_entry(report)))
+        for finding in report.findings:
+            self._findings.add(dumps(finding_entry(finding, report.source)))
         return ""
 
-    def end(self, closing: Closing) -> str:
+    def pieces(self, closing: Closing) -> Iterator[str]:
         """The whole report: a line for each member, page and finding."""
         members = dict(self._head)
         for late in ("not_evaluated", "rules", "authorities"):
@@ -42,11 +44,19 @@ class Json:
         members |= {name: self._head[name] for name in ("not_evaluated", "rules", "authorities")}
         volatile = {**self._volatile, **closing.volatile, "statistics": statistics_entry(closing.summary) if self._statistics else None}
         lines = [f"{dumps(name)}: {dumps(value)}" for name, value in members.items()]
-        lines += [f'"pages": {_rows(self._pages)}', f'"findings": {_rows(self._findings)}', f'"run": {dumps(volatile)}']
         body = ",\n".join(lines)
-        return f"{{\n{body}\n}}\n"
+        yield f"{{\n{body},\n"
+        for name, rows in (("pages", self._pages), ("findings", self._findings)):
+            yield f'"{name}": '
+            yield from _list(rows)
+            yield ",\n"
+        yield f'"run": {dumps(volatile)}\n}}\n'
 
 
-def _rows(rows: list[str]) -> str:
-    body = ",\n".join(rows)
-    return f"[\n{body}\n]" if rows else "[]"
+def _list(rows: Rows) -> Iterator[str]:
+    if not rows:
+        yield "[]"
+        return
+    yield "[\n"
+    yield from rows.joined(",\n")
+    yield "\n]"

@@ -7,25 +7,27 @@ waived. What was not checked is an error.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 from checker.model import Finding, Outcome, PageReport
 from checker.report.kinds import because, gates, is_unread, kind
 from checker.report.paint import one_line
 from checker.report.places import folder, place
+from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, Run
 
 _UNSOUND = dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd")
 
 
-class JUnit:
+class JUnit(InPieces):
     """Suites in input order; the last one, `run`, tells how the run ended."""
 
     def __init__(self, look: Look) -> None:
         self._folder, self._site = folder(), look.site
         self._run: Run | None = None
         self._names: dict[str, str] = {}
-        self._suites: list[str] = []
+        self._suites = Rows()
         self._totals = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
 
     def start(self, run: Run) -> str:
@@ -50,7 +52,7 @@ class JUnit:
         self._suite(report.source, where, cases or [("page", "", "")])
         return ""
 
-    def end(self, closing: Closing) -> str:
+    def pieces(self, closing: Closing) -> Iterator[str]:
         """The whole file."""
         told = f"<system-out>{_text(closing.exit_message)}</system-out>"
         none = closing.exit_name == "no inputs"
@@ -60,8 +62,9 @@ class JUnit:
         head = "".join(f'<property name="{name}" value="{_text(value)}"/>' for name, value in properties.items())
         last = _note("error", "no_inputs", closing.exit_message) if none else told
         self._suite("run", None, [("exit code", "errors" if none else "", last)], f"<properties>{head}</properties>")
-        body = "\n".join(self._suites)
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="disclosure-checker"{_counts(self._totals)}>\n{body}\n</testsuites>\n'
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="disclosure-checker"{_counts(self._totals)}>\n'
+        yield from self._suites.joined("\n")
+        yield "\n</testsuites>\n"
 
     def _case(self, rule: str, findings: list[Finding], outcome: Outcome | None) -> list[tuple[str, str, str]]:
         name = f"{rule} {self._names.get(rule, findings[0].name if findings else '')}".rstrip()
@@ -90,7 +93,7 @@ class JUnit:
             for case, _, inside in cases
         ]
         body = "\n".join(lines)
-        self._suites.append(f'<testsuite name="{_text(name)}"{_counts(counts)}>{head}\n{body}\n</testsuite>')
+        self._suites.add(f'<testsuite name="{_text(name)}"{_counts(counts)}>{head}\n{body}\n</testsuite>')
 
 
 def _line(finding: Finding) -> str:

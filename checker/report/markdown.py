@@ -6,11 +6,11 @@ Text of pages goes through as text: its punctuation becomes character references
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from checker.model import Finding, PageReport, Severity
 from checker.report.kinds import KINDS, because, counts_of, crashed, is_unread, kind, told
 from checker.report.paint import one_line
+from checker.report.rows import Rows
 from checker.report.run import Closing, Look, RuleEntry, Run
 from checker.report.shares import COLUMNS, Table, tables
 from checker.report.summary import Summary
@@ -26,24 +26,15 @@ _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 _HARMLESS = frozenset(",;'\"()?/%=+-")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fold:
-    """A page; `rank` is the place of its worst finding among the kinds, `left` counts the findings that are not in its text."""
-
-    rank: int
-    findings: int
-    left: int
-    text: str
-
-
 class Markdown:
     """Never longer than a comment may be; what is left out is counted in its last lines."""
 
     def __init__(self, look: Look) -> None:
         self._statistics = look.statistics
         self._rules: dict[str, RuleEntry] = {}
-        self._unread: list[str] = []
-        self._folds: list[_Fold] = []
+        self._unread = Rows()
+        # A line of numbers before each: the place of its worst finding among the kinds, how many findings it has, how many are not in its text.
+        self._folds = Rows()
 
     def start(self, run: Run) -> str:
         """Nothing yet: the counts come first."""
@@ -53,10 +44,11 @@ class Markdown:
     def page(self, report: PageReport) -> str:
         """Keep one input."""
         if is_unread(report):
-            self._unread.append(f"- {shown(report.source)}: {report.reason or 'unknown'}: {shown(report.detail or '')}\n")
-        self._unread += [f"- {shown(report.source)}: the rule {rule} crashed\n" for rule in crashed(report)]
+            self._unread.add(f"- {shown(report.source)}: {report.reason or 'unknown'}: {shown(report.detail or '')}\n")
+        for rule in crashed(report):
+            self._unread.add(f"- {shown(report.source)}: the rule {rule} crashed\n")
         if report.findings:
-            self._folds.append(_fold(report))
+            self._folds.add(_fold(report))
         return ""
 
     def end(self, closing: Closing) -> str:
@@ -74,13 +66,17 @@ class Markdown:
         return text + self._pages(_MOST - len(text) - 200)
 
     def _pages(self, room: int) -> str:
-        # Sorting keeps the order of input among equals.
         kept, findings, pages = "", 0, 0
-        for fold in sorted(self._folds, key=lambda fold: fold.rank):
-            fits = len(kept) + len(fold.text) <= room
-            kept += fold.text if fits else ""
-            findings += fold.left if fits else fold.findings
-            pages += bool(fold.left) or not fits
+        for rank in range(len(KINDS) + 1):
+            for fold in self._folds:
+                numbers, _, text = fold.partition("\n")
+                own, count, left = map(int, numbers.split())
+                if own != rank:
+                    continue
+                fits = len(kept) + len(text) <= room
+                kept += text if fits else ""
+                findings += left if fits else count
+                pages += bool(left) or not fits
         if findings:
             kept += f"\n_Left out to keep this short: {findings} finding{'s' * (findings != 1)} on {pages} page{'s' * (pages != 1)}._\n"
         return kept
@@ -138,7 +134,7 @@ def _shares(table: Table) -> str:
     return f"| {table.kind} | {' | '.join(COLUMNS)} |\n| --- |{' ---: |' * len(COLUMNS)}\n{''.join(rows)}\n{more}"
 
 
-def _fold(report: PageReport) -> _Fold:
+def _fold(report: PageReport) -> str:
     new = [finding for finding in report.findings if finding.state == "new"]
     rank = min((KINDS.index(kind(finding)) for finding in new), default=len(KINDS))
     ordered = sorted(report.findings, key=lambda each: (each.state != "new", KINDS.index(kind(each))))
@@ -146,7 +142,7 @@ def _fold(report: PageReport) -> _Fold:
     rows = "".join(map(_row, ordered[:_MOST_ROWS])) + (f"| | | | and {left} more |\n" if left else "")
     title = f"<b>{shown(clip(report.source, 300))}</b>: {told(counts_of(report.findings))}"
     table = f"| line | rule | | what, and what to do |\n| ---: | --- | --- | --- |\n{rows}"
-    return _Fold(rank, len(report.findings), left, f"<details><summary>{title}</summary>\n\n{table}\n</details>\n")
+    return f"{rank} {len(report.findings)} {left}\n<details><summary>{title}</summary>\n\n{table}\n</details>\n"
 
 
 def _row(finding: Finding) -> str:
@@ -161,7 +157,7 @@ def _row(finding: Finding) -> str:
     return f"| {line} | {shown(finding.rule)} | {word} | {what}{paste} |\n"
 
 
-def _fitting(parts: list[str], room: int) -> tuple[list[str], int]:
+def _fitting(parts: Rows, room: int) -> tuple[list[str], int]:
     """The parts that fit, in order, and how many do not."""
     kept: list[str] = []
     for part in parts:

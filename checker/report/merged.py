@@ -58,6 +58,9 @@ def merged(saved: Sequence[Saved], fail_on: str | None = None) -> Merged:
         summary.excluded += counts["inputs"]["excluded"]
         summary.unchanged += counts["inputs"]["unchanged"]
         summary.stale_baseline += counts["stale_baseline"]
+        # Twins in different parts were not compared, and each of the two says so.
+        summary.twins_compared += counts["twins"]["compared"]
+        summary.twins_waiting += counts["twins"]["not_compared"]
     run = run_of({**first.head, "authorities": _authorities(saved), "run": _volatile(saved)})
     return Merged(
         run if fail_on is None else replace(run, fail_on=fail_on),

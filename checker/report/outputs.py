@@ -18,6 +18,7 @@ from typing import Self, TextIO
 from checker.errors import BadOutput
 from checker.model import PageReport
 from checker.report import IN_PLACE, make
+from checker.report.rows import InPieces, in_larger
 from checker.report.run import Closing, Look, Report, Run
 
 
@@ -241,7 +242,8 @@ class Outputs:
     def close(self, closing: Closing) -> None:
         """Write all reports to their end, each still beside its place. What cannot be written shows here."""
         for sink in self._sinks:
-            sink.write(sink.report.end(closing))
+            for text in in_larger(sink.report.pieces(closing)) if isinstance(sink.report, InPieces) else (sink.report.end(closing),):
+                sink.write(text)
         for sink in self._sinks:
             sink.prepare()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from checker.facts import Spot, Verdicts
+from checker.facts import Spot, Tier, Verdicts
 from checker.model import (
     About,
     Confidence,
@@ -21,6 +21,8 @@ from checker.model import (
     Review,
     ReviewReason,
     Severity,
+    Shows,
+    Story,
     Waiver,
     WaiverEntry,
 )
@@ -66,6 +68,7 @@ def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = Fals
         address=page["address"],
         http=_http(page["http"]) if page["http"] else None,
         cached=cached,
+        story=_story(page["story"]) if page["story"] else None,
     )
 
 
@@ -120,6 +123,25 @@ def _evidence(entry: _Entry) -> Evidence:
 
 def _http(entry: _Entry) -> Http:
     return Http(entry["status"], entry["content_type"], tuple(entry["redirects"]), entry["url"])
+
+
+def _story(entry: _Entry) -> Story:
+    forms = tuple((each["role"], each["address"]) for each in entry["forms"])
+    shows = _shows(entry["shows"]) if entry["shows"] else None
+    return Story(entry["key"], entry["role"], entry["address"], forms, shows, tuple(entry["compared"]))
+
+
+def _shows(entry: _Entry) -> Shows:
+    return Shows(
+        notice=entry["notice"],
+        paid=Tier(entry["paid"]) if entry["paid"] else None,
+        links=entry["links"],
+        host=entry["host"],
+        network=entry["network"],
+        doubt=ReviewReason(entry["doubt"]) if entry["doubt"] else None,
+        evidence=_evidence(entry["evidence"]) if entry["evidence"] else None,
+        waived=tuple((each["rule"], _waiver(each)) for each in entry["waived"]),
+    )
 
 
 def _about(page: _Entry) -> About:

@@ -7,6 +7,8 @@ most as many and as much as it takes. What that leaves out is counted in a notif
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from checker.model import Finding, Outcome, PageReport, Waiver
@@ -15,6 +17,7 @@ from checker.report.entries import summary_entry
 from checker.report.kinds import crashed, is_unread
 from checker.report.paint import one_line
 from checker.report.places import Place, folder, place
+from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, Run
 from checker.report.sarif_places import BASE, artifact, fixes, location, message, related
 from checker.report.sarif_rules import LEVELS, rule
@@ -31,7 +34,7 @@ _MOST_NOTIFICATIONS = 1_000
 _LONGEST = 3_000
 
 
-class Sarif:
+class Sarif(InPieces):
     """One run. Results keep the order of input; for GitHub the severest come first."""
 
     def __init__(self, look: Look) -> None:
@@ -39,11 +42,14 @@ class Sarif:
         self._folder, self._site = folder(), look.site
         self._run: Run | None = None
         self._places: dict[str, int] = {}
-        # Each with the place of its level, encoded at once: a finished text takes a fifth of the memory of the values.
-        self._results: list[tuple[int, str, str]] = []
-        self._notifications: list[dict[str, Any]] = []
+        # Each with the number of its level and its state in front.
+        self._results = Rows()
+        self._levels = [0] * len(_RANKS)
+        self._has_baseline = False
+        self._notifications = Rows()
         self._left = {"to review": 0, "suppressed": 0, "baselined": 0, "in no file of the current folder": 0, "above what GitHub takes": 0}
-        self._seen: dict[tuple[str, str, str], int] = {}
+        # A number for each finding that GitHub is to tell from others must be kept.
+        self._seen: dict[int, int] = {}
 
     def start(self, run: Run) -> str:
         """Nothing yet: the results come last."""
@@ -69,19 +75,25 @@ class Sarif:
                 self._left[why] += 1
                 continue
             result = self._result(finding, report, where)
-            self._results.append((_RANKS.index(result["level"]), dumps(result), finding.state))
+            level = _RANKS.index(result["level"])
+            self._levels[level] += 1
+            self._has_baseline |= finding.state == "baselined"
+            self._results.add(f"{level}{finding.state} {dumps(result)}")
         return ""
 
-    def end(self, closing: Closing) -> str:
+    def pieces(self, closing: Closing) -> Iterator[str]:
         """The whole file."""
-        results = self._encoded()
-        text = self._whole(closing, results)
-        while self._github and results and len(gzip.compress(text.encode("utf-8", "backslashreplace"), 6, mtime=0)) > _MOST_BYTES:
+        if not self._github:
+            yield from self._whole(closing, self._encoded())
+            return
+        results = self._severest()
+        text = "".join(self._whole(closing, results))
+        while results and len(gzip.compress(text.encode("utf-8", "backslashreplace"), 6, mtime=0)) > _MOST_BYTES:
             kept = len(results) * 3 // 4
             self._left["above what GitHub takes"] += len(results) - kept
             results = results[:kept]
-            text = self._whole(closing, results)
-        return text
+            text = "".join(self._whole(closing, results))
+        yield text
 
     def _result(self, finding: Finding, report: PageReport, where: Place) -> dict[str, Any]:
         is_violation = finding.outcome is Outcome.VIOLATION
@@ -111,23 +123,33 @@ class Sarif:
         names = {f"disclosureChecker/{version}": digest or version}
         if self._github:
             # The only one that GitHub reads; it would count lines where it is absent.
-            key = (finding.page_key, finding.rule, finding.fingerprint)
+            key = hash((finding.page_key, finding.rule, finding.fingerprint))
             self._seen[key] = self._seen.get(key, 0) + 1
             names["primaryLocationLineHash"] = f"{(digest or version)[:16]}:{self._seen[key]}"
         return names
 
-    def _encoded(self) -> list[str]:
+    def _encoded(self) -> Iterator[str]:
         """The results as text. Where some are in the baseline, the others are said not to be."""
-        has_baseline = any(state == "baselined" for _, _, state in self._results)
-        found = sorted(self._results, key=lambda each: each[0]) if self._github else self._results
-        if self._github and len(found) > _MOST_RESULTS:
-            self._left["above what GitHub takes"] += len(found) - _MOST_RESULTS
-            found = found[:_MOST_RESULTS]
-        if not has_baseline:
-            return [text for _, text, _ in found]
-        return [f'{text[:-1]}, "baselineState": "{"unchanged" if state == "baselined" else "new"}"}}' for _, text, state in found]
+        for row in self._results:
+            told, _, text = row.partition(" ")
+            state = "unchanged" if told[1:] == "baselined" else "new"
+            yield f'{text[:-1]}, "baselineState": "{state}"}}' if self._has_baseline else text
 
-    def _whole(self, closing: Closing, results: list[str]) -> str:
+    def _severest(self) -> list[str]:
+        """As many as GitHub takes, which are few enough to be held; the severest first, and those of a level in input order."""
+        rooms, left = [], _MOST_RESULTS
+        for count in self._levels:
+            rooms.append(min(count, left))
+            left -= rooms[-1]
+        found: list[list[str]] = [[] for _ in rooms]
+        for row, text in zip(self._results, self._encoded(), strict=True):
+            level = int(row[0])
+            if len(found[level]) < rooms[level]:
+                found[level].append(text)
+        self._left["above what GitHub takes"] += len(self._results) - sum(rooms)
+        return [text for texts in found for text in texts]
+
+    def _whole(self, closing: Closing, results: Iterable[str]) -> Iterator[str]:
         run = self._run
         assert run is not None  # noqa: S101 - `start` came first
         most = _MOST_TAGS if self._github else None
@@ -139,37 +161,45 @@ class Sarif:
         }
         members = {
             "tool": {"driver": driver},
-            "invocations": [self._invocation(run, closing)],
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {BASE: {"description": {"text": "The folder that the program was run in."}}},
             "properties": {"profiles": list(run.profiles), "fail_on": run.fail_on, "summary": summary_entry(closing.summary)},
         }
-        lines = [f"{dumps(name)}: {dumps(value)}" for name, value in members.items()]
-        rows = ",\n".join(results)
-        lines.append(f'"results": [\n{rows}\n]' if results else '"results": []')
-        body = ",\n".join(lines)
-        return f'{{\n"$schema": {dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n{body}\n}}]\n}}\n'
+        told = {name: f"{dumps(name)}: {dumps(value)}" for name, value in members.items()}
+        yield f'{{\n"$schema": {dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n{told.pop("tool")},\n"invocations": ['
+        yield from self._invocation(run, closing)
+        yield "],\n" + "".join(f"{line},\n" for line in told.values()) + '"results": ['
+        number = 0
+        for number, text in enumerate(results, start=1):
+            yield f",\n{text}" if number > 1 else f"\n{text}"
+        yield f"{chr(10) if number else ''}]\n}}]\n}}\n"
 
-    def _invocation(self, run: Run, closing: Closing) -> dict[str, Any]:
-        notes = list(self._notifications)
-        if self._github and len(notes) > _MOST_NOTIFICATIONS:
-            more = len(notes) - _MOST_NOTIFICATIONS
-            notes = [*notes[:_MOST_NOTIFICATIONS], _notification("error", "left_out", f"{more} more notifications are left out.")]
-        left = ", ".join(f"{count} {why}" for why, count in self._left.items() if count)
-        if left:
-            notes.append(_notification("warning", "left_out", f"Findings that are left out for GitHub: {left}."))
-        invocation: dict[str, Any] = {
+    def _invocation(self, run: Run, closing: Closing) -> Iterator[str]:
+        began = run.volatile.get("started_at")
+        before = {
             "executionSuccessful": closing.summary.incomplete == 0,
             "exitCode": closing.exit_code,
             "exitCodeDescription": one_line(closing.exit_message),
-            "toolExecutionNotifications": notes,
+        }
+        after = {
             "toolConfigurationNotifications": [
                 _notification("note", "not_evaluated", f"The rule {name} was not evaluated: it needs {needs}.")
                 for name, needs in sorted(run.not_evaluated.items())
-            ],
-        }
-        began = run.volatile.get("started_at")
-        return invocation | ({"startTimeUtc": began} if isinstance(began, str) else {})
+            ]
+        } | ({"startTimeUtc": began} if isinstance(began, str) else {})
+        yield f'{dumps(before)[:-1]}, "toolExecutionNotifications": ['
+        for number, note in enumerate(self._notes()):
+            yield f", {note}" if number else note
+        yield f"], {dumps(after)[1:]}"
+
+    def _notes(self) -> Iterator[str]:
+        most = _MOST_NOTIFICATIONS if self._github else len(self._notifications)
+        yield from islice(self._notifications, most)
+        if (more := len(self._notifications) - most) > 0:
+            yield dumps(_notification("error", "left_out", f"{more} more notifications are left out."))
+        left = ", ".join(f"{count} {why}" for why, count in self._left.items() if count)
+        if left:
+            yield dumps(_notification("warning", "left_out", f"Findings that are left out for GitHub: {left}."))
 
     def _note(self, level: str, id_: str, text: str, where: Place, rule_id: str | None = None) -> None:
         note = _notification(level, id_, text)
@@ -177,7 +207,7 @@ class Sarif:
             note["locations"] = [{"physicalLocation": {"artifactLocation": artifact(where)}}]
         if rule_id is not None:
             note["associatedRule"] = {"id": rule_id}
-        self._notifications.append(note)
+        self._notifications.add(dumps(note))
 
 
 def _notification(level: str, id_: str, text: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Summary:
 
     `left_out`: by the reason, how many of those that were skipped are not named one by one. `excluded`: pages that the settings leave out;
     `unchanged`: those that are the same as in the commit that a run is compared with. The None among authors, sections and networks stands for
-    pages without one.
+    pages without one. `twins_compared`: pages that were held against their AMP twins; `twins_waiting`: those whose other form was not read.
     """
 
     checked: int = 0
@@ -51,6 +51,8 @@ class Summary:
     suppressed: int = 0
     baselined: int = 0
     stale_baseline: int = 0
+    twins_compared: int = 0
+    twins_waiting: int = 0
     unlocated: int = 0
     pages_with_violations: int = 0
     pages_with_findings: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from checker.facts import Spot
@@ -11,6 +11,7 @@ from checker.model import Evidence, Finding, Outcome, PageReport, Severity, Waiv
 from checker.report.excerpt import excerpt_lines
 from checker.report.kinds import is_unread
 from checker.report.paint import Paint, one_line
+from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, RuleEntry, Run
 from checker.report.shares import COLUMNS, tables
 from checker.report.summary import Summary
@@ -18,13 +19,15 @@ from checker.report.summary import Summary
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
 # What a rule waits for, as a person can bring it about.
 _NEEDS = {"files": "--read-image-files"}
+# What a page is beside the main page of its story.
+_FORMS = {"amp": "AMP twin of", "print": "for printing,", "part": "continues", "copy": "same as"}
 _INDENT = "  "
 # A page that marks each of its pictures has some hundred; whoever needs all reads JSON.
 _MOST_WAIVED = 200
 _NOBODY = Waiver("")
 
 
-class Text:
+class Text(InPieces):
     """`file:line:col RULE severity message`, then what stands there, why it matters, what to do and who asks for it."""
 
     def __init__(self, look: Look) -> None:
@@ -32,11 +35,12 @@ class Text:
         self._paint = Paint(look)
         self._rules: dict[str, RuleEntry] = {}
         self._run: Run | None = None
-        self._unread: list[PageReport] = []
-        self._skipped: list[PageReport] = []
-        self._troubled: list[PageReport] = []
-        # How many findings of a rule a waiver holds back on a page.
+        self._unread = Rows()
+        self._skipped = Rows()
+        self._troubled = Rows()
+        # How many findings of a rule a waiver holds back on a page; of the first pages, and how many more there are.
         self._waived: dict[tuple[str, str, Waiver], int] = {}
+        self._more_waived = 0
 
     def start(self, run: Run) -> str:
         """Nothing: the first page opens the report."""
@@ -47,11 +51,11 @@ class Text:
     def page(self, report: PageReport) -> str:
         """The findings of one page. What was not checked is kept for the end, where nobody overlooks it."""
         if report.status == "skipped":
-            self._skipped.append(report)
+            self._skipped.add(f"skipped: {one_line(report.source)}: {one_line(report.detail or '')}\n")
         elif is_unread(report):
-            self._unread.append(report)
-        if report.problems:
-            self._troubled.append(report)
+            self._unread.add(f"{_INDENT}{one_line(report.source)}: {report.reason}: {one_line(report.detail or '')}".rstrip(": ") + "\n")
+        for problem in report.problems:
+            self._troubled.add(f"{_INDENT}{one_line(report.source)}: {one_line(problem)}\n")
         shown = [finding for finding in report.findings if finding.state == "new"]
         if len(shown) < len(report.findings):
             self._keep_waived(report)
@@ -66,21 +70,33 @@ class Text:
             seen.add((finding.rule, finding.outcome))
         return f"{self._heading(report, shown)}\n" + "\n".join(blocks) + "\n"
 
-    def end(self, closing: Closing) -> str:
+    def pieces(self, closing: Closing) -> Iterator[str]:
         """What was not checked, loudly; then the counts."""
-        lines = [*self._not_checked(), *self._problems()]
+        if self._unread:
+            yield self._paint(f"NOT CHECKED: {len(self._unread)}", "bold", "red") + "\n"
+            yield from self._unread
+            yield "" if self._look.quiet else "\n"
+        if self._troubled:
+            yield self._paint("PROBLEMS", "bold", "red") + "\n"
+            yield from self._troubled
+            yield "\n"
+        lines = []
         if not self._look.quiet:
-            lines += self._waivers(closing.summary) + self._places_without() + self._counts(closing.summary)
+            yield "".join(f"{line}\n" for line in self._waivers(closing.summary))
+            yield from self._skipped
+            lines += self._counts(closing.summary)
         if self._look.statistics:
             lines += self._costs(closing.summary) + self._shares(closing.summary)
-        return "".join(f"{line}\n" for line in lines)
+        yield "".join(f"{line}\n" for line in lines)
 
     # A page --------------------------------------------------------------------------------------------------------------------------
     def _heading(self, report: PageReport, findings: list[Finding]) -> str:
         page = report.about
         # Where each page's host and language choose the profile, it is said which.
         chosen = f"profile {','.join(report.profiles)}" if self._run and report.profiles and report.profiles != tuple(self._run.profiles) else ""
-        kind = ", ".join(part for part in (page.page_type.replace("_", " "), page.language, chosen) if part) if page else ""
+        story = report.story
+        form = f"{_FORMS[story.role]} {one_line(story.key)}" if story and story.role in _FORMS else ""
+        kind = ", ".join(part for part in (page.page_type.replace("_", " "), page.language, form, chosen) if part) if page else ""
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         name = self._paint(one_line(report.source), "bold")
         return f"{name} {self._paint(f'({kind}; {count})' if kind else f'({count})', 'dim')}"
@@ -147,38 +163,25 @@ class Text:
         return entry.doc if entry else None
 
     # The end -------------------------------------------------------------------------------------------------------------------------
-    def _not_checked(self) -> list[str]:
-        if not self._unread:
-            return []
-        lines = [self._paint(f"NOT CHECKED: {len(self._unread)}", "bold", "red")]
-        lines += [f"{_INDENT}{one_line(report.source)}: {report.reason}: {one_line(report.detail or '')}".rstrip(": ") for report in self._unread]
-        return lines if self._look.quiet else [*lines, ""]
-
-    def _problems(self) -> list[str]:
-        lines = [f"{_INDENT}{one_line(report.source)}: {one_line(problem)}" for report in self._troubled for problem in report.problems]
-        return [self._paint("PROBLEMS", "bold", "red"), *lines, ""] if lines else []
-
     def _keep_waived(self, report: PageReport) -> None:
-        for finding in report.findings:
-            if finding.state == "suppressed":
-                key = (report.source, finding.rule, finding.waiver or _NOBODY)
-                self._waived[key] = self._waived.get(key, 0) + 1
+        held = [(report.source, each.rule, each.waiver or _NOBODY) for each in report.findings if each.state == "suppressed"]
+        for key in dict.fromkeys(held):
+            if key not in self._waived and len(self._waived) >= _MOST_WAIVED:
+                self._more_waived += 1
+            else:
+                self._waived[key] = self._waived.get(key, 0) + held.count(key)
 
     def _waivers(self, summary: Summary) -> list[str]:
         """What is waived, and why. Of a baseline only the number: it was made to be silent."""
         if not summary.suppressed and not summary.baselined:
             return []
         lines = [self._paint(f"Waived: {summary.suppressed} suppressed, {summary.baselined} baselined", "bold")]
-        for (source, rule, waiver), count in list(self._waived.items())[:_MOST_WAIVED]:
+        for (source, rule, waiver), count in self._waived.items():
             number = f"{count} of " if count > 1 else ""
             about = [waiver.reason or "no reason is given", waiver.owner or "", f"until {waiver.expires_on}" if waiver.expires_on else ""]
             about += [f"said in {waiver.where}" if waiver.where else ""]
             lines.append(f"{_INDENT}{one_line(source)}: {number}{rule}: {one_line('; '.join(part for part in about if part))}")
-        more = len(self._waived) - _MOST_WAIVED
-        return [*lines, *([f"{_INDENT}and {more} more"] if more > 0 else []), ""]
-
-    def _places_without(self) -> list[str]:
-        return [f"skipped: {one_line(report.source)}: {one_line(report.detail or '')}" for report in self._skipped]
+        return [*lines, *([f"{_INDENT}and {self._more_waived} more"] if self._more_waived else []), ""]
 
     def _counts(self, summary: Summary) -> list[str]:
         rows = []
@@ -203,6 +206,8 @@ class Text:
                 f"{count} {how.replace('_', ' ')}" for how, count in sorted(summary.picture_files.items(), key=lambda pair: pair[0] != "read")
             )
             lines.append(f"{_INDENT}files of pictures: {counts}")
+        if summary.twins_compared or summary.twins_waiting:
+            lines.append(f"{_INDENT}AMP twins: {summary.twins_compared} compared, {summary.twins_waiting} declared but not checked")
         if summary.unlocated:
             lines.append(f"{_INDENT}{summary.unlocated} place{'s' * (summary.unlocated != 1)} could not be found in the source")
         return lines + self._not_evaluated()

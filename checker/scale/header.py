@@ -61,7 +61,7 @@ def _told(arguments: Sequence[str]) -> list[str]:
 def run_of(rules: Rules, digest: str, plans: Plans, fail_on: str, clock: Clock) -> Run:
     """The run as its reports are told: all rules that any of its pages may be judged by. `digest` names the exact contents of the packs."""
     plan = plans.every
-    tasks = (*plan.tasks, *plan.waiver_tasks)
+    tasks = (*sorted((*plan.tasks, *plan.twin_tasks), key=lambda task: task.rule.id), *plan.waiver_tasks)
     entries = tuple(_rule(task) for task in tasks)
     held = (keys for task in tasks for variant in task.variants for keys in variant.authorities.values())
     cited = sorted({key for keys in (*(entry.authorities for entry in entries), *held) for key in keys})

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker.engine.inline import Waived, waive_inline
+from checker.engine.inline import Waived, waive_inline, waived_at
 from checker.engine.judge import judge
+from checker.engine.plan import Plan
 from checker.engine.plans import Plans
+from checker.engine.story import story_of
 from checker.engine.waive import Terms
-from checker.facts import Page
+from checker.facts import Page, Spot
 from checker.lexicon import Lexicon
-from checker.model import NotCheckedReason, PageReport, Source
+from checker.model import NotCheckedReason, PageReport, Source, Story, Waiver
 from checker.page.reader import CannotRead, located, read
 from checker.scale.key import page_key, path_key
 from checker.scale.rulebook import Rulebook
@@ -61,6 +63,7 @@ def check_page(
         if heed is None and page.directives:
             heed = Heed(Terms.of(rulebook.rules))
         left = judgement if heed is None else waive_inline(judgement, page, plan, key, heed.terms, policy=heed.policy, fetched=source.fetched)
+        story = _story(page, key, site.remapped(found.url), plan, _Around(rulebook, site, heed, source.fetched), reading.places.locate)
     except CannotRead as fault:
         return _not_checked(source, site, fault.reason, fault.detail)
     except Exception as fault:  # noqa: BLE001 - one page must not end the run; it is reported as not checked
@@ -81,7 +84,32 @@ def check_page(
         sha256=reading.sha256,
         http=source.http,
         address=address,
+        story=story,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What there is to know beside a page where its story is told."""
+
+    rulebook: Rulebook
+    site: Site
+    heed: Heed | None
+    fetched: bool
+
+
+def _story(page: Page, key: str, own: str | None, plan: Plan, around: _Around, locate: Callable[[Spot], Spot]) -> Story | None:
+    """The story of a page that names other forms of itself."""
+    tracking, site, heed = around.rulebook.tracking, around.site, around.heed
+
+    def known_as(url: str) -> str:
+        return tracking.strip(site.remapped(url) or url)
+
+    def waived(spot: Spot | None) -> tuple[tuple[str, Waiver], ...]:
+        rules = [task.rule.id for task in plan.twin_tasks]
+        return waived_at(spot, page, rules, heed.terms, policy=heed.policy, fetched=around.fetched) if heed and rules else ()
+
+    return story_of(page, key, own, known_as, locate, waived)
 
 
 def read_page(source: Source, lexicon: Lexicon, makers: MakerWords | None = None, site: Site = _ANYWHERE) -> PageReport:

@@ -13,7 +13,7 @@ from checker.schemas.quick import quick
 
 def recorded(report: PageReport) -> bytes:
     """The result in one line of ASCII."""
-    entries = [page_entry(report), [_entry(finding, report.source) for finding in report.findings]]
+    entries = [_page(report), [_entry(finding, report.source) for finding in report.findings]]
     return json.dumps(entries, separators=(",", ":")).encode("ascii")
 
 
@@ -30,6 +30,15 @@ def _is_own(finding: dict[str, Any]) -> bool:
     """Whether the finding is as judging a page leaves it; settings and baselines have their say later."""
     kind = finding["waiver"]["kind"] if finding["waiver"] else None
     return (finding["state"], kind) in (("new", None), ("suppressed", "inline"))
+
+
+def _page(report: PageReport) -> dict[str, Any]:
+    """A page as reports have it, and the node of the place that its story points to."""
+    entry = page_entry(report)
+    shows = report.story.shows if report.story else None
+    if shows is not None and shows.evidence is not None:
+        entry["story"]["shows"]["evidence"] |= {"node": shows.evidence.spot.node, "skip": shows.evidence.spot.skip}
+    return entry
 
 
 def _entry(finding: Finding, source: str) -> dict[str, Any]:

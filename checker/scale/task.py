@@ -55,7 +55,7 @@ class Choice:
         """The plans. Raises BadConfig for a profile or a rule that does not exist, and where nothing is left to judge."""
         if not self.selection.profiles:
             raise BadConfig(f"no profile is named; there are: {', '.join(sorted(rules.profiles))}")
-        facts = ("static", "files") if self.read_image_files else ("static",)
+        facts = ("static", "site", *(("files",) if self.read_image_files else ()))
         return Plans(rules, self.selection, self.overrides, facts=facts, language=self.language)
 
 

@@ -17,8 +17,8 @@ Ask = Callable[[Any], bool]
 _KINDS: dict[str, type] = {"string": str, "object": dict, "array": list, "integer": int, "boolean": bool, "null": type(None)}
 # What a schema may hold to be asked so; with any other word in it the answer is always no.
 _WORDS = frozenset(
-    ("type", "enum", "const", "properties", "required", "items", "additionalProperties", "pattern", "minimum", "minLength", "minItems", "anyOf",
-     "$ref", "if", "then", "else", "description")
+    ("type", "enum", "const", "properties", "required", "items", "additionalProperties", "pattern", "minimum", "maximum", "minLength", "minItems",
+     "anyOf", "$ref", "if", "then", "else", "description")
 )  # fmt: skip
 
 
@@ -63,6 +63,9 @@ def _of_text(schema: dict[str, Any]) -> list[Ask]:
     if "minimum" in schema:
         least = schema["minimum"]
         asks.append(lambda value: type(value) is not int or value >= least)
+    if "maximum" in schema:
+        most = schema["maximum"]
+        asks.append(lambda value: type(value) is not int or value <= most)
     if "minLength" in schema:
         shortest = schema["minLength"]
         asks.append(lambda value: type(value) is not str or len(value) >= shortest)

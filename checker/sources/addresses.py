@@ -34,7 +34,7 @@ def resolved(href: str, base: str | None = None) -> str | None:
 
     try:
         url = ada_url.URL(href, base)
-        if url.protocol not in ("http:", "https:") or not url.hostname:
+        if url.protocol not in ("http:", "https:") or not url.hostname.strip("."):
             return None
         url.hash = ""
         return str(url.href)

@@ -32,11 +32,14 @@ def two(rules: Rules) -> Rules:
 def test_us_holds_the_rules_of_its_profile(rules: Rules) -> None:
     plan = engine.plan(rules)
     waiting = {rule.id: rule.needs for rule in rules.rules.values() if rule.needs != "static" and rule.id in rules.profiles["us"].rules}
-    assert waiting == {"AFF006": "rendered", "AFF011": "rendered", "IMG406": "files"}
+    assert waiting == {"AFF006": "rendered", "AFF011": "rendered", "AFF024": "site", "IMG406": "files"}
     assert ids(plan) == sorted({*rules.profiles["us"].rules} - {*waiting})
     assert plan.not_evaluated == waiting
-    everything = engine.plan(rules, facts=("static", "files", "rendered"))
-    assert ids(everything) == sorted(rules.profiles["us"].rules)
+    everything = engine.plan(rules, facts=("static", "files", "rendered", "site"))
+    assert [task.rule.id for task in everything.twin_tasks] == ["AFF024"]
+    assert ids(everything) == sorted({*rules.profiles["us"].rules} - {"AFF024"})
+    # What asks for pages other than twins waits, although there are other pages.
+    assert engine.plan(rules, ["eu"], facts=("static", "site")).not_evaluated["AFF014"] == "site"
     assert everything.not_evaluated == {}
 
 

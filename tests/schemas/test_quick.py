@@ -28,6 +28,8 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str
     inputs = [str(pages / name) for name in ("founding-story", "notice-in-greek", "revealed-by-plugin", "nowhere")]
     CliRunner().invoke(cli, ["check", *inputs, "--no-config", "--output", f"json={path}"])
     data = json.loads(path.read_text("utf-8"))
+    http = {"status": 200, "content_type": "text/html", "redirects": ["https://a.example/"], "url": "https://a.example/tea"}
+    data["pages"].append({**data["pages"][0], "http": http})
     return {"page": data["pages"], "finding": data["findings"]}
 
 

@@ -80,6 +80,7 @@ FACTS: dict[str, Any] = {
     "source": "a.html", "error": None, "language": "en", "page_type": "article", "title": None, "url": None, "published": None, "modified": None,
     "section": None, "links": [], "monetisers": [], "notices": [], "claims": [], "authors": [], "author_data": [], "authors_agree": None,
     "reviewers": [], "images": [], "shows_date": False, "directives": [],
+    "variants": {"amp": False, "canonical": None, "amphtml": None, "previous": None, "next": None, "print": None},
     "verdicts": {"affiliate_notice": "not_needed", "author": "none", "image_credits": "no_content_images"}, "own_host": None, "encoding": "utf-8",
     "encoding_certain": True, "reader": "lxml", "cut": None, "words": 0, "sha256": None,
 }  # fmt: skip

@@ -40,15 +40,13 @@ def watch(event, told):
         raise OSError(f"a test would have asked {host}")
 sys.addaudithook(watch)
 """
-# As the program, but for the times: a server that hangs is given up sooner, and is asked again sooner.
+# As the program, but for the times: a server that hangs is asked again sooner; it is given up sooner by a setting.
 HASTY = """
 import inspect, sys
-from checker.sources.limits import Limits
 from checker.sources.fetch.settings import Fetching
 def sooner(kind, **times):
     names = [name for name, each in inspect.signature(kind).parameters.items() if each.default is not each.empty]
     kind.__init__.__defaults__ = tuple(times.get(name, old) for name, old in zip(names, kind.__init__.__defaults__, strict=True))
-sooner(Limits, connect=2.0, read=0.8, page=2.0)
 sooner(Fetching, wait=0.05, attempts=2)
 {more}
 from checker.__main__ import main
@@ -92,7 +90,8 @@ class Program:
         (guard / "sitecustomize.py").write_text(GUARD, "utf-8")
         self.dialled = folder / "dialled"
         kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and not name.startswith("DISCLOSURE_CHECKER")}
-        self.environment = {**kept, "DIALLED": str(self.dialled), "PYTHONPATH": os.pathsep.join((str(guard), str(ROOT)))}
+        hasty = {"DISCLOSURE_CHECKER_TIMEOUT": "connect=2,read=0.8,page=2"}
+        self.environment = {**kept, **hasty, "DIALLED": str(self.dialled), "PYTHONPATH": os.pathsep.join((str(guard), str(ROOT)))}
 
     def command(self, *words: str, more: str = "") -> list[str]:
         """What is typed."""
