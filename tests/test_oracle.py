@@ -32,7 +32,7 @@ _NO_TEXT = (Doctype, Declaration, ProcessingInstruction, CData)
 
 def columns(soup: BeautifulSoup) -> Document:
     """The tree of bs4 as the program's columns, by plain recursion."""
-    filling = Filling(Document())
+    filling = Filling()
 
     def enter(tag: Tag) -> None:
         filling.start(tag.name, {name: value if isinstance(value, str) else " ".join(value) for name, value in tag.attrs.items()})

@@ -31,11 +31,13 @@ NOT_PROSE = (
 # Real pages nest at most some 60 deep (530 pages); so far a climb from an element goes.
 _DEEPEST = 250
 
+_COLUMNS = ("attrs", "comment_places", "comments", "ends", "first_piece", "last_piece", "parents", "pieces", "tags")
+
 
 class Document:
     """The columns. `breaks` are the numbers of the pieces before which, or after the last of which, the flow of text breaks."""
 
-    __slots__ = ("__dict__", "attrs", "comment_places", "comments", "ends", "first_piece", "last_piece", "parents", "pieces", "tags")
+    __slots__ = ("__dict__", *_COLUMNS)
 
     def __init__(self) -> None:
         self.tags: list[str] = []
@@ -47,6 +49,15 @@ class Document:
         self.pieces: list[str] = []
         self.comments: list[tuple[int, str]] = []
         self.comment_places: list[tuple[int, int]] = []
+
+    def moved(self) -> Document:
+        """A document with these columns, which are empty afterwards."""
+        document = Document()
+        for name in _COLUMNS:
+            column = getattr(self, name)
+            getattr(document, name).extend(column)
+            column.clear()
+        return document
 
     # What fact builders ask -----------------------------------------------------------------------------------------------------------
     def __len__(self) -> int:

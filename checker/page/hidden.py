@@ -15,7 +15,7 @@ _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 # A selector that is one class, one id, or a tag with one of them: the only ones whose elements can be told without a style engine.
 _SIMPLE = re.compile(r"[{},]\s*+(?:[a-z][a-z0-9]*+)?([.#][A-Za-z_-][\w-]*+)(?=\s*+[,{])")
-_LIST_END = re.compile(r"[{};]")
+_LIST_END = re.compile(r"[{}]")
 _SHOWS = re.compile(r"(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1)\w*", re.IGNORECASE)
 _ZERO = re.compile(r"0(?:\.0+)?(?:px|em|rem|%|pt)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|%|pt|vw)")

@@ -21,13 +21,14 @@ _UNLIKE = _VOID | {"br"}
 
 
 class Filling:
-    """Fills a document's columns from the events of lxml's target interface."""
+    """Fills columns from the events of lxml's target interface; `close` makes a document of them."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self) -> None:
         # Three thousand events a page: closures over the columns and their methods take half the time of attributes that are looked up.
-        tags, parents, ends, pieces = document.tags, document.parents, document.ends, document.pieces
-        first_piece, last_piece = document.first_piece, document.last_piece
-        add_tag, add_parent, add_attrs, add_end = tags.append, parents.append, document.attrs.append, ends.append
+        columns = Document()
+        tags, parents, ends, pieces = columns.tags, columns.parents, columns.ends, columns.pieces
+        first_piece, last_piece = columns.first_piece, columns.last_piece
+        add_tag, add_parent, add_attrs, add_end = tags.append, parents.append, columns.attrs.append, ends.append
         add_first, add_last, add_piece = first_piece.append, last_piece.append, pieces.append
         opened = -1
 
@@ -56,13 +57,14 @@ class Filling:
                 opened = parents[opened]
 
         def comment(text: str) -> None:
-            document.comments.append((len(tags) - 1, text))
-            document.comment_places.append((opened, len(pieces)))
+            columns.comments.append((len(tags) - 1, text))
+            columns.comment_places.append((opened, len(pieces)))
 
         def close() -> Document:
             while opened >= 0:  # a parser that stopped early leaves elements open
                 end("")
-            return document
+            # A parser and its target hold each other until cycles are collected; what they hold then is empty.
+            return columns.moved()
 
         self.start, self.end, self.data, self.comment, self.close = start, end, add_piece, comment, close
 
@@ -73,17 +75,16 @@ def walk(utf8: bytes) -> tuple[Document, str, str | None]:
     `utf8` is the whole page encoded as UTF-8. The second reader is asked only for pages that lxml gives up on or cuts short.
     """
     document = Document()
-    filling = Filling(document)
-    parser = etree.HTMLParser(encoding="utf-8", target=filling, huge_tree=True)  # type: ignore[arg-type]  # lxml gives text, the stubs allow bytes
+    parser = etree.HTMLParser(encoding="utf-8", target=Filling(), huge_tree=True)  # type: ignore[arg-type]  # lxml gives text, the stubs allow bytes
     try:
-        etree.fromstring(utf8, parser)
+        document = etree.fromstring(utf8, parser)  # type: ignore[assignment]  # what the target's `close` gives
         # Reading the log costs a fifth of the parse, so it is read only where much of the markup left no element behind.
         suspicious = utf8.count(b"<") > 20 * len(document)
         given_up = next((entry.message for entry in parser.error_log if entry.type_name in _GIVEN_UP), None) if suspicious else None
     except (etree.XMLSyntaxError, ValueError, MemoryError) as fault:
         given_up = str(fault)
     if given_up is None:
-        return filling.close(), "lxml", None
+        return document, "lxml", None
     return _second_reader(utf8), "html.parser", f"lxml gave the page up: {given_up.strip()}"
 
 
@@ -92,7 +93,7 @@ def _second_reader(utf8: bytes) -> Document:
     from bs4 import BeautifulSoup, CData, Comment, Doctype, ProcessingInstruction, Tag
     from bs4.element import Declaration
 
-    filling = Filling(Document())
+    filling = Filling()
     soup = BeautifulSoup(utf8.decode("utf-8", "replace"), "html.parser", multi_valued_attributes=None)
     # Without recursion: such pages are often nested deeper than Python's stack.
     todo: list[object] = [soup]

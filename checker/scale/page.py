@@ -17,6 +17,7 @@ from checker.facts import Page, Spot
 from checker.lexicon import Lexicon
 from checker.model import NotCheckedReason, PageReport, Source, Story, Waiver
 from checker.page.reader import CannotRead, located, read
+from checker.scale.collector import uncollected
 from checker.scale.key import page_key, path_key
 from checker.scale.rulebook import Rulebook
 from checker.site import Site
@@ -35,6 +36,7 @@ class Heed:
     policy: str = "local"
 
 
+@uncollected
 def check_page(
     source: Source,
     rulebook: Rulebook,
@@ -112,6 +114,7 @@ def _story(page: Page, key: str, own: str | None, plan: Plan, around: _Around, l
     return story_of(page, key, own, known_as, locate, waived)
 
 
+@uncollected
 def read_page(source: Source, lexicon: Lexicon, makers: MakerWords | None = None, site: Site = _ANYWHERE) -> PageReport:
     """The facts of one page, every spot with its line and column; nothing is judged. `makers` as above."""
     if source.reason is not None:
