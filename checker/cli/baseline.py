@@ -95,6 +95,7 @@ def _made(how: str, inputs: tuple[str, ...], files_from: str | None, stdin_url: 
     from checker.report.outputs import Outputs, Target
     from checker.report.run import Closing, Look
     from checker.scale.gate import Exit, Gate
+    from checker.sources.limits import Times
 
     with Signals().caught() as signals:
         audit = prepared(gathered(inputs, files_from, stdin_url), files_from)
@@ -118,6 +119,7 @@ def _made(how: str, inputs: tuple[str, ...], files_from: str | None, stdin_url: 
                 signals=signals,
                 quiet=values["quiet"],
                 folder=folder,
+                seconds=Times.of(values["timeout"]).judge,
                 told=told,
                 known=audit.job.known if audit.job.cache else None,
             )

@@ -16,6 +16,7 @@ from checker.report import FACTS
 from checker.report.outputs import Outputs
 from checker.report.run import Closing
 from checker.scale.gate import Gate, facts_sentence
+from checker.sources.limits import Times
 
 
 @click.command()
@@ -41,7 +42,7 @@ def facts(inputs: tuple[str, ...], files_from: str | None, stdin_url: str | None
         from checker.scale.task import FactsJob
 
         settings = settled(named.arguments)
-        packs, jobs = settings.packs, settings.values["jobs"]
+        packs, jobs, times = settings.packs, settings.values["jobs"], Times.of(settings.values["timeout"])
         job = FactsJob(packs, settings.values["read-image-files"], settings.site)
         job.prepare()  # a fault in a pack shows here, once
         clock = Clock(__version__, jobs)
@@ -50,7 +51,7 @@ def facts(inputs: tuple[str, ...], files_from: str | None, stdin_url: str | None
             Outputs(targets_of(targets or ("jsonl",), named, files_from, packs), FACTS, look()) as outputs,
         ):
             outputs.start(facts_run(clock))
-            summary = drive(inputs_, job.prepare, outputs, jobs=jobs, signals=signals, quiet=False, folder=str(settings.folder))
+            summary = drive(inputs_, job.prepare, outputs, jobs=jobs, signals=signals, quiet=False, folder=str(settings.folder), seconds=times.judge)
             code = Gate("never").decide(summary)
             with signals.held():
                 outputs.end(Closing(summary, int(code), code.words, facts_sentence(summary, code), clock.closing()))

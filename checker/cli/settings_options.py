@@ -116,6 +116,12 @@ _WEB = (
     _option("contact", "--contact", metavar="ADDRESS", help="Tell servers how to reach you: an address or e-mail address."),
     _option("delay", "--delay", type=click.FloatRange(0, 3600), metavar="SECONDS", help="Wait so long between two requests to a host."),
     _option("per-host", "--per-host", type=click.IntRange(1, 64), metavar="N", help="So many requests at a time to a host.  [default: 4]"),
+    _option(
+        "timeout",
+        "--timeout",
+        metavar="WHAT=SECONDS,…",
+        help="How long to wait: to connect, to read the next bytes, to fetch a page, to judge it.  [default: connect=10,read=20,page=60,judge=60]",
+    ),
     _option("robots", "--no-robots", "no_robots", told=lambda _: False, is_flag=True, help="Do not obey robots.txt: for sites of your own."),
     _option("allow-private", "--allow-private", is_flag=True, help="Ask hosts in private networks, such as a staging server."),
 )

@@ -38,7 +38,13 @@ def web_options(command: F) -> F:
         click.option(
             "--max-pages", type=click.IntRange(1, 10_000_000), default=1000, show_default=True, metavar="N", help="How many pages a crawl fetches."
         ),
-        click.option("--include", "included", multiple=True, metavar="GLOB", help="Of sitemaps and crawls only pages like this. May be repeated."),
+        click.option(
+            "--include",
+            "included",
+            multiple=True,
+            metavar="GLOB",
+            help="Of sitemaps, crawls, archives and feeds only pages like this. May be repeated.",
+        ),
         click.option("--since", metavar="DATE", help="Of sitemaps only pages that were changed since, such as 2026-11-01."),
         click.option(
             "--sample",
@@ -70,6 +76,12 @@ class Errand:
         self.crawls: tuple[str, ...] = given.get("crawls", ())
         self._given = given
 
+    @property
+    def included(self) -> tuple[str, ...]:
+        """Patterns of the pages that are wanted; none means all."""
+        found: tuple[str, ...] = self._given.get("included", ())
+        return found
+
     def __bool__(self) -> bool:
         return bool(self.pages or self.sitemaps or self.crawls)
 
@@ -90,11 +102,13 @@ class Errand:
         from checker.sources.fetch import settings as told
         from checker.sources.fetch.cookies import read
         from checker.sources.fetch.environment import logins, proxies
+        from checker.sources.limits import Limits, Times
 
         values, given = settings.values, self._given
+        times = Times.of(values["timeout"])
         cookies = given.get("cookie_file")
         named = told.origins((*self.pages, *self.sitemaps, *self.crawls))
-        cache = settings.place("cache-dir", values["cache-dir"]) if values["cache"] else None
+        cache = self._cache(settings)
         return opened(
             told.Fetching(
                 version=__version__,
@@ -105,12 +119,23 @@ class Errand:
                 named=named,
                 concurrency=values["per-host"],
                 delay=values["delay"],
+                limits=Limits(connect=times.connect, read=times.read, page=times.page),
                 allow_private=values["allow-private"],
                 robots=values["robots"],
                 cache=cache,
                 proxies=proxies(os.environ),
             )
         )
+
+    def _cache(self, settings: Settings) -> Path | None:
+        """Where pages are kept. Nobody wants a new folder for a page or two; where there is one already, or somebody asks for it, it is used."""
+        from checker.scale.cache import FEW
+
+        if not settings.values["cache"]:
+            return None
+        place = settings.place("cache-dir", settings.values["cache-dir"])
+        many = self.sitemaps or self.crawls or len(self.pages) >= FEW or {"cache", "cache-dir"} & settings.layers.keys()
+        return place if many or place.is_dir() else None
 
     def stream(self, fetcher: Fetcher, settings: Settings, strip: Callable[[str], str]) -> Web:
         """The pages. Raises BadConfig."""

@@ -49,6 +49,7 @@ DEFAULTS: Mapping[str, Any] = {
     "contact": None,
     "delay": 0.0,
     "per-host": 4,
+    "timeout": "connect=10,read=20,page=60,judge=60",
     "robots": True,
     "allow-private": False,
     "jobs": None,

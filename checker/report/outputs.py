@@ -224,6 +224,11 @@ class Outputs:
         if kind is not None:
             self.drop()
 
+    @property
+    def prints(self) -> bool:
+        """Whether one of them goes to standard output."""
+        return any(isinstance(sink, _Printed) for sink in self._sinks)
+
     def start(self, run: Run) -> None:
         """Before the first page."""
         for sink in self._sinks:

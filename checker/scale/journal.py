@@ -16,13 +16,12 @@ from typing import BinaryIO, Self
 from checker.errors import BadConfig, BadOutput
 from checker.model import PageReport
 from checker.scale.record import read_again, recorded
+from checker.scale.sealed import next_record, sealed
 from checker.sources.inputs import Item
 
 _HEAD = b"disclosure-checker journal 1 "
-_SUM = 16
 # So many seconds of work a power cut may cost.
 _SAFE = 1.0
-_MOST_LINE = 1 << 26
 
 
 class Journal:
@@ -62,13 +61,32 @@ class Journal:
         self.resumed += 1
         return report
 
+    def goes_on_with(self, name: str) -> bool:
+        """Whether the next result that `find` gives is that of this page."""
+        if not self._reading:
+            return False
+        begin = self._file.tell()
+        report = self._next()
+        self._file.seek(begin)
+        return report is not None and report.source == name
+
+    @property
+    def head(self) -> bytes:
+        """The line that says which run it is of."""
+        return self._head
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._path
+
     def keep(self, report: PageReport) -> None:
         """Write down a result, unless it was read from here. Raises BadOutput."""
         if self._reading:
             return
         record = recorded(report)
         try:
-            self._file.write(_sum(record) + b" " + record + b"\n")
+            self._file.write(sealed(record))
             self._file.flush()
             if time.monotonic() - self._synced > _SAFE:
                 os.fsync(self._file.fileno())
@@ -114,9 +132,8 @@ class Journal:
             raise BadConfig(f"{self._path} is the journal of another run: other inputs, rules, settings, or another version of the program")
 
     def _next(self) -> PageReport | None:
-        line = self._file.readline(_MOST_LINE)
-        sum_, _, record = line.rstrip(b"\n").partition(b" ")
-        if not line.endswith(b"\n") or _sum(record) != sum_:
+        record = next_record(self._file)
+        if record is None:
             return None
         try:
             return read_again(record)
@@ -125,7 +142,3 @@ class Journal:
 
     def _fault(self, fault: OSError) -> BadOutput:
         return BadOutput(f"cannot write {self._path}: {fault.strerror}")
-
-
-def _sum(record: bytes) -> bytes:
-    return sha256(record).hexdigest()[:_SUM].encode()

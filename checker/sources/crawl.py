@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.model import NotCheckedReason, Source
 from checker.sources.addresses import Seen, Strip, host_of, identity, path_of, resolved, site_host
-from checker.sources.files import judged
 from checker.sources.inputs import Item
 from checker.sources.ledger import Ledger
 from checker.sources.page_links import PageLinks, links_of
 from checker.sources.secrets import masked
-from checker.sources.stream import Fetcher
+from checker.sources.stream import Fetched, Fetcher, Memory, fetched
 from checker.sources.wanted import Wanted, no_page
 
 # Addresses that are handed to the fetcher at a time.
@@ -22,6 +21,7 @@ _DEEPEST_PATH = 30
 # "/a/b/a/b/a/b/a/b": a relative link that leads to itself; dates repeat a part three times at most (/2011/11/11/).
 _REPEATED = 3
 _MOST_KEPT = 100_000
+_GONE = frozenset((404, 410))
 _Why = tuple[str, str]
 
 
@@ -39,10 +39,13 @@ class Reach:
 
 
 class Crawl:
-    """`done` holds the pages that are items already, from wherever; `ledger` is kept meanwhile."""
+    """`done` holds the pages that are items already, from wherever; `ledger` is kept meanwhile. `memory`: what an earlier run had fetched."""
 
-    def __init__(self, fetcher: Fetcher, strip: Strip, ledger: Ledger, wanted: Wanted, reach: Reach, done: Seen) -> None:
+    def __init__(
+        self, fetcher: Fetcher, strip: Strip, ledger: Ledger, wanted: Wanted, reach: Reach, done: Seen, memory: Memory | None = None
+    ) -> None:
         self._fetcher = fetcher
+        self._memory = memory
         self._strip = strip
         self._ledger = ledger
         self._wanted = wanted
@@ -62,16 +65,18 @@ class Crawl:
         level: list[str] = []
         for start in starts:
             yield from self._start(start, level)
-        fetched = depth = 0
+        asked_for = depth = 0
         while level:
             deeper: list[str] = []
             at = 0
-            while at < len(level) and fetched < self._reach.pages:
-                batch = level[at : at + min(self._reach.pages - fetched, BATCH)]
+            while at < len(level) and asked_for < self._reach.pages:
+                batch = level[at : at + min(self._reach.pages - asked_for, BATCH)]
                 at += len(batch)
-                fetched += len(batch)
-                for asked, source in zip(batch, self._fetcher.fetch_all(batch), strict=True):
-                    item = self._one(asked, source, depth, deeper)
+                asked_for += len(batch)
+                for asked, found in fetched(batch, self._fetcher, self._memory):
+                    whole, item = self._one(asked, found, depth, deeper)
+                    if self._memory is not None:
+                        self._memory.keep(asked, whole, is_item=item is not None)
                     if item is not None:
                         yield item
             if at < len(level):
@@ -101,38 +106,41 @@ class Crawl:
         else:
             self._ledger.duplicates += 1
 
-    def _one(self, asked: str, source: Source, depth: int, deeper: list[str]) -> Item | None:
-        """A page that was fetched: its links are followed, and it is an item, or the ledger says why not."""
-        ledger = self._ledger
+    def _one(self, asked: str, found: Fetched, depth: int, deeper: list[str]) -> tuple[Fetched, Item | None]:
+        """A page that was fetched, with its links, which are followed; it is an item, or the ledger says why not."""
+        ledger, source = self._ledger, found.source
         final = (resolved(source.http.url) if source.http else None) or asked
         kind = source.http.content_type if source.http else None
-        if source.body is not None and source.reason is None:
-            source = judged(source)
         why = None if depth == 0 else self._no_item(source, final, kind)
         if why:
             ledger.skip(asked, *why)
-            return None
-        if source.body is None or source.reason is not None:
-            return Item(source.name, None, named=depth == 0, given=source)
+            return found, None
+        item = Item(source.name, None, named=depth == 0, given=source)
+        if source.reason is not None or (source.body is None and not found.recalled):
+            return found, item
         key = identity(final, self._strip)
         self._found.add(key)
         if not self._read.add(key):
             self._again(asked, f"it leads to {masked(final)}, which was read")
-            return None
-        links = links_of(source, final)
+            return found, None
+        links = links_of(source, final) if found.links is None else found.links
         self._follow(links, depth, deeper)
+        return replace(found, links=links), item if self._is_new(asked, final, key, links) else None
+
+    def _is_new(self, asked: str, final: str, key: str, links: PageLinks) -> bool:
+        """Whether the page is one of its own, and wanted."""
+        ledger = self._ledger
         if links.noindex:
             ledger.note(final, "it asks not to be indexed")
         if not self._done.add(key):
             self._again(asked, f"{masked(final)} was read already")
-            return None
-        if self._is_copy(links, final, key):
+        elif self._is_copy(links, final, key):
             self._again(asked, f"it calls {masked(links.canonical or '')} its canonical address, which was read")
-            return None
-        if not self._wanted.included(final):
+        elif not self._wanted.included(final):
             ledger.leave_out("not in --include")
-            return None
-        return Item(source.name, None, named=depth == 0, given=source)
+        else:
+            return True
+        return False
 
     def _no_item(self, source: Source, final: str, content_type: str | None) -> _Why | None:
         """Why what a link led to is no page of the crawl; a fault of the server's is none of these."""
@@ -140,6 +148,9 @@ class Crawl:
             return f"it leads out of the crawl, to {host_of(final)}", "a link that leads out of the crawl"
         if source.reason is NotCheckedReason.ROBOTS:
             return ("robots.txt does not allow it",) * 2
+        # Every real site has dead links, and behind one there is no page that could be checked. What says so with status 200 may be one.
+        if source.reason is NotCheckedReason.NOT_FOUND and source.http is not None and source.http.status in _GONE:
+            return f"a link leads to it, and {source.detail}", "a dead link"
         # Where the server calls it a page and it is none, that is the server's fault, or the reader's.
         kind = (content_type or "").partition(";")[0].strip().lower()
         if source.reason is NotCheckedReason.NOT_HTML and kind and "html" not in kind and kind != "application/octet-stream":

@@ -38,7 +38,8 @@ class FeedItem:
         """A small page with the item in it: title, author and date as the feed says them."""
         language = f' lang="{escape(self.language)}"' if self.language else ""
         canonical = f'<link rel="canonical" href="{escape(self.link)}">\n' if self.link else ""
-        meta = f'<meta name="author" content="{escape(self.author)}">\n' if self.author else ""
+        meta = '<meta property="og:type" content="article">\n'
+        meta += f'<meta name="author" content="{escape(self.author)}">\n' if self.author else ""
         byline = f'<p class="byline author">{escape(self.author)}</p>\n' if self.author else ""
         date = f'<p><time datetime="{escape(self.date)}">{escape(self.date)}</time></p>\n' if self.date else ""
         return (
@@ -56,15 +57,24 @@ def open_feed(argument: str, limits: Limits | None = None) -> Feed | None:
     """The stream of a file that is a feed by its name and by how it begins; None for anything else."""
     if is_address(argument) or not argument.lower().endswith(_FEED_NAMES):
         return None
+    return Feed(Source(argument, path=argument), limits) if _is_feed(of_file(Path(argument))) else None
+
+
+def feed_of(source: Source, limits: Limits | None = None) -> Feed | None:
+    """The stream of what was fetched, if it is a feed by how it begins; None for anything else."""
+    return Feed(source, limits) if source.body is not None and _is_feed(of_bytes(source.body)) else None
+
+
+def _is_feed(pieces: Iterable[bytes]) -> bool:
     head = b""
     try:
-        for piece in unpacked(of_file(Path(argument)), 1 << 20):
+        for piece in unpacked(pieces, 1 << 20):
             head += piece
             if len(head) >= 65_536:
                 break
     except BadSitemap:
-        return None
-    return Feed(Source(argument, path=argument), limits) if root_of(head) in FEEDS else None
+        return False
+    return root_of(head) in FEEDS
 
 
 class Feed(Ledger):

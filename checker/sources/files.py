@@ -29,7 +29,10 @@ def load(item: Item, most: int = MOST_BYTES) -> Source:
         source = read(item.name)
         return source if source.reason is not None else judged(source, most)
     if item.given is not None or item.path is None:
-        return item.given or Source(item.name, reason=NotCheckedReason.MISSING, detail="there is nothing to read")
+        given = item.given
+        if given is None or (given.body is None and given.reason is None):
+            return Source(item.name, reason=NotCheckedReason.MISSING, detail="there is nothing to read")
+        return given
     try:
         body = _bytes(item.path, most, item.named)
     except (FileNotFoundError, NotADirectoryError):

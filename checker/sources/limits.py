@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
+from checker.errors import BadConfig
+
+_LONGEST = 3_600.0
 _MIB = 1 << 20
 
 
@@ -26,3 +30,35 @@ class Limits:
     connect: float = 10.0
     read: float = 20.0
     page: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds: to connect, to wait for the next bytes, to fetch a page with all of its redirects, to judge it."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    page: float = 60.0
+    judge: float = 60.0
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """As they are written; what is not named stays as it is. Raises BadConfig.
+
+        >>> Times.of("connect=5, page=90")
+        Times(connect=5.0, read=20.0, page=90.0, judge=60.0)
+        """
+        told: dict[str, float] = {}
+        for part in text.split(","):
+            name, sign, value = (piece.strip() for piece in part.partition("="))
+            if name not in cls.__slots__ or not sign:
+                raise BadConfig(f"timeout: {part.strip()!r} is not understood; write connect=5,read=20,page=60,judge=60, or some of these")
+            if name in told:
+                raise BadConfig(f"timeout: {name} is named twice")
+            try:
+                told[name] = float(value)
+            except ValueError:
+                raise BadConfig(f"timeout: {name} is a number of seconds, not {value!r}") from None
+            if not 0 < told[name] <= _LONGEST:  # also no number at all (nan)
+                raise BadConfig(f"timeout: {name} is more than 0 and at most {_LONGEST:g} seconds, not {value}")
+        return cls(**told)

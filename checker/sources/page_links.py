@@ -54,7 +54,7 @@ def links_of(source: Source, url: str) -> PageLinks:
     canonical: str | None = None
     twins: list[str] = []
     found: dict[str, bool] = {}
-    robots = ""
+    robots = source.robots.lower()
     for name, attributes in _tags(_text(source)):
         if name == "base" and not based and "href" in attributes:
             base, based = resolved(attributes["href"], url) or base, True

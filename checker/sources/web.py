@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.errors import BadConfig
 from checker.model import NotCheckedReason, Source
 from checker.sources.addresses import Seen, Strip, foreign_kind, host_of, identity, resolved, site_host
 from checker.sources.crawl import BATCH, Crawl, Reach
-from checker.sources.files import judged
 from checker.sources.inputs import Item
 from checker.sources.ledger import Ledger
 from checker.sources.limits import Limits
 from checker.sources.sample import pick
 from checker.sources.secrets import masked
 from checker.sources.sitemaps import Sitemaps
-from checker.sources.stream import Fetcher
+from checker.sources.stream import Fetched, Fetcher, HostState, Memory, fetched
 from checker.sources.wanted import Wanted
 
 
@@ -39,6 +38,7 @@ class Sample:
 
 class Web(Ledger):
     """A stream of pages over a fetcher; iterate it once. `population`: how many pages a sample was drawn from, None without one.
+    `memory`: what an earlier run had fetched, and where this one writes it down.
 
     Raises BadConfig for a sample of a crawl.
     """
@@ -60,6 +60,7 @@ class Web(Ledger):
         if sample is not None and sample.size < 1:
             raise BadConfig("--sample: a sample has one page or more")
         self.population: int | None = None
+        self.memory: Memory | None = None
         self._seeds = seeds
         self._fetcher = fetcher
         self._strip = strip
@@ -70,13 +71,19 @@ class Web(Ledger):
         self._done = Seen()
         self._named: set[str] = set()
 
+    def hosts(self) -> Sequence[HostState]:
+        """How the servers are that are asked, as far as the fetcher tells."""
+        told: Callable[[], Sequence[HostState]] | None = getattr(self._fetcher, "hosts", None)
+        return told() if told is not None else ()
+
     def __iter__(self) -> Iterator[Item]:
         if self._sample is None:
             yield from self._fetched(self._listed())
         else:
             yield from self._sampled(self._sample)
         if self._seeds.crawls:
-            yield from Crawl(self._fetcher, self._strip, self, self._wanted, self._reach, self._done).items(self._seeds.crawls)
+            crawl = Crawl(self._fetcher, self._strip, self, self._wanted, self._reach, self._done, self.memory)
+            yield from crawl.items(self._seeds.crawls)
 
     def _listed(self) -> Iterator[str | Source]:
         """The addresses, each once, before anything of their pages is known."""
@@ -108,6 +115,8 @@ class Web(Ledger):
         batch: list[str] = []
         for each in found:
             if isinstance(each, Source):
+                yield from self._batch(batch)
+                batch = []
                 yield _item(each)
             else:
                 batch.append(each)
@@ -116,22 +125,50 @@ class Web(Ledger):
                 batch = []
         yield from self._batch(batch)
 
-    def _batch(self, urls: list[str]) -> Iterator[Item]:
-        for asked, source in zip(urls, self._fetcher.fetch_all(urls) if urls else (), strict=True):
-            item = self._one(asked, source)
-            if item is not None:
-                yield item
+    def _feed(self, item: Item) -> Iterator[Item]:
+        """The articles of a feed that the user named by its address; where it is none, the item that tells so."""
+        from checker.sources.feeds import feed_of
 
-    def _one(self, asked: str, source: Source) -> Item | None:
+        address = (item.given.url if item.given else None) or item.name
+        feed = feed_of(self._fetcher.fetch(address, "xml"), self._limits)
+        if feed is None:
+            yield item
+            return
+        yield from feed
+        # The address of the feed itself was counted when it was named, and stands for no page.
+        self.discovered += feed.discovered - 1
+        self.duplicates += feed.duplicates
+        self.skipped += feed.skipped
+        self.notes += feed.notes
+        for why, count in feed.left_out.items():
+            self.left_out[why] = self.left_out.get(why, 0) + count
+
+    def _batch(self, urls: list[str]) -> Iterator[Item]:
+        feeds: list[Item] = []
+        for asked, found in fetched(urls, self._fetcher, self.memory):
+            item = self._one(asked, found)
+            if self.memory is not None:
+                self.memory.keep(asked, found, is_item=item is not None)
+            if item is not None and self._may_be_feed(asked, found.source):
+                feeds.append(item)
+            elif item is not None:
+                yield item
+        for item in feeds:
+            yield from self._feed(item)
+
+    def _may_be_feed(self, asked: str, source: Source) -> bool:
+        kind = source.http.content_type if source.http else None
+        return asked in self._named and source.reason is NotCheckedReason.NOT_HTML and foreign_kind(kind) is None
+
+    def _one(self, asked: str, found: Fetched) -> Item | None:
         """The item of a page that was fetched; the ledger says why there is none."""
+        source = found.source
         named = asked in self._named
         final = (resolved(source.http.url) if source.http else None) or asked
         if not named and site_host(final) not in {site_host(asked), *self._wanted.hosts} and not self._wanted.any_host:
             self.skip(asked, f"it leads to another host, {host_of(final)}", "an address that leads to another host")
             return None
         told = source.http.content_type if source.http else None
-        if source.body is not None and source.reason is None:
-            source = judged(source)
         kind = foreign_kind(told) if source.reason is NotCheckedReason.NOT_HTML else None
         if kind and not named:
             self.skip(asked, f"it is {kind}, which is no page")

@@ -1,5 +1,6 @@
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,16 +59,43 @@ def test_links_where_the_terminal_says_that_it_knows_them(site: Path) -> None:
     assert "\x1b]8;;https://" in shown
 
 
-def test_a_bar_for_long_runs_on_a_terminal(many: Path) -> None:
-    shown = on_terminal(many, "check", "many", "--output", "json=r.json")
-    assert "checking" in shown
-    assert "60/60" in shown
-    assert shown.rstrip().endswith("no violation on 60 pages; 0 need review; 0 not checked")
+def on_screen(received: str) -> list[str]:
+    """What stands on the screen in the end."""
+    lines = [""]
+    row = column = 0
+    for piece in re.findall(r"\x1b\[[0-9;]*[A-Za-z]|\x1b\][^\x1b]*\x1b\\\\|[^\x1b]", received):
+        if piece == "\r":
+            column = 0
+        elif piece == "\n":
+            row += 1
+            lines += [""] * (row + 1 - len(lines))
+        elif piece.endswith("A") and len(piece) > 2:
+            row -= int(piece[2:-1])
+        elif piece == "\x1b[K":
+            lines[row] = lines[row][:column]
+        elif piece == "\x1b[J":
+            lines[row:] = [lines[row][:column]]
+        elif len(piece) == 1:
+            lines[row] = lines[row][:column].ljust(column) + piece + lines[row][column + 1 :]
+            column += 1
+    return lines
+
+
+def test_how_far_it_is_on_a_terminal(many: Path) -> None:
+    shown = on_terminal(many, "check", "many", "--output", "json=r.json", CI="")
+    assert re.search(r"checking [0-9]+ of 60, [0-9.]+ pages/s", shown)
+    assert [line for line in on_screen(shown) if line] == [
+        "disclosure-checker: exit 0 (ok): no violation on 60 pages; 0 need review; 0 not checked"
+    ], "it is cleared away"
 
 
 @pytest.mark.parametrize("arguments", [["check", "many", "--quiet"], ["check", "clean.html"]])
 def test_no_bar_for_short_or_quiet_runs(many: Path, arguments: list[str]) -> None:
-    assert "checking" not in on_terminal(many, *arguments)
+    assert "checking" not in on_terminal(many, *arguments, CI="")
+
+
+def test_nothing_is_redrawn_in_a_pipeline(many: Path) -> None:
+    assert "checking" not in on_terminal(many, "check", "many", CI="true")
 
 
 def test_no_bar_where_nobody_looks(many: Path) -> None:
@@ -77,9 +105,10 @@ def test_no_bar_where_nobody_looks(many: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_the_bar_makes_way_for_findings(many: Path) -> None:
+def test_it_makes_way_for_findings(many: Path) -> None:
     (many / "many" / "30.html").write_text((many / "paid.html").read_text("utf-8"), "utf-8")
-    shown = on_terminal(many, "check", "many", "--jobs", "2", NO_COLOR="1")
-    line = next(line for line in shown.split("\r\n") if "AFF001 error" in line)
-    assert line.rpartition("\x1b[K")[2].startswith("many/30.html:4:8 AFF001 error")
-    assert "checking" not in line.rpartition("\x1b[K")[2]
+    shown = on_terminal(many, "check", "many", "--jobs", "2", NO_COLOR="1", CI="")
+    assert "checking" in shown
+    lines = on_screen(shown)
+    assert any(line.startswith("many/30.html:4:8 AFF001 error") for line in lines)
+    assert not any("checking" in line for line in lines)

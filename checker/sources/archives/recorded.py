@@ -44,6 +44,8 @@ class Recorded(Ledger):
     _seen: set[bytes] = field(default_factory=set, repr=False)
     _met: set[bytes] = field(default_factory=set, repr=False)
     _waiting: dict[bytes, Source] = field(default_factory=dict, repr=False)
+    # Addresses that led elsewhere, or back to themselves with a cookie: the page may follow.
+    _leading: dict[bytes, tuple[str, str]] = field(default_factory=dict, repr=False)
 
     def pages(self, file: BinaryIO, called: str) -> Iterator[Item]:
         """The pages of one file; the last item says where it is damaged, if it is. `called`: the name of that item."""
@@ -60,6 +62,13 @@ class Recorded(Ledger):
 
     def rest(self) -> Iterator[Item]:
         """After all files: the addresses for which there was no page."""
+        for key, (name, why) in self._leading.items():
+            self.discovered += 1
+            if key in self._seen or key in self._waiting:
+                self.duplicates += 1
+            else:
+                self.skip(name, why)
+        self._leading.clear()
         for key, source in self._waiting.items():
             if key in self._seen:
                 self.duplicates += 1
@@ -145,7 +154,7 @@ class Recorded(Ledger):
         status = answer.status
         if 300 <= status < 400 or status in _BARE:
             if answer.kind in {"", "text/html"} and _named_like_page(url):
-                self._pass(source, key, f"status {status}: {'without a page' if status in _BARE else 'it only leads elsewhere'}")
+                self._lead(source, key, f"status {status}: {'without a page' if status in _BARE else 'it only leads elsewhere'}")
             return None
         if not answer.may_be_page:
             return None
@@ -163,6 +172,15 @@ class Recorded(Ledger):
             self.duplicates += 1
         else:
             self.skip(source.name, why)
+
+    def _lead(self, source: Source, key: bytes, why: str) -> None:
+        if key not in self._leading and key not in self._seen and len(self._leading) < _MOST_WAITING:
+            self._leading[key] = (source.name, why)
+        elif key in self._leading:
+            self.discovered += 1
+            self.duplicates += 1
+        else:
+            self._pass(source, key, why)
 
     def _later(self, key: bytes, source: Source) -> Source | None:
         """Nothing now: a page for the same address may follow."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from checker.model import NotCheckedReason, Source
 from checker.sources.archives.recorded import Recorded
@@ -15,6 +17,15 @@ class WarcPages(Recorded):
     """The pages of a WARC file, read as they are asked for."""
 
     path: str = ""
+    _file: BinaryIO | None = field(default=None, repr=False)
+
+    @property
+    def part(self) -> float | None:
+        """How much of the file was read, from 0 to 1; None where that cannot be told."""
+        try:
+            return self._file.tell() / os.fstat(self._file.fileno()).st_size if self._file is not None else None
+        except (OSError, ValueError, ZeroDivisionError):  # it is closed, or a pipe
+            return None
 
     def __iter__(self) -> Iterator[Item]:
         """The pages in the order of the archive, then what has none."""
@@ -25,5 +36,6 @@ class WarcPages(Recorded):
             yield self._item(Source(self.name, reason=NotCheckedReason.UNREADABLE, detail=told))
             return
         with file:
+            self._file = file
             yield from self.pages(file, self.name)
         yield from self.rest()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from checker.model import NotCheckedReason
 from checker.sources.fetch.look import Look, look
+from checker.sources.fetch.robots import AGENT
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([A-Za-z0-9_.:+()-]{1,40})", re.IGNORECASE)
+# Directives of X-Robots-Tag that have a colon of their own.
+_WITH_VALUE = frozenset(("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"))
 _HOME = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?", re.IGNORECASE).fullmatch
 _INDEX = re.compile(r"(?:index|default|home)(?:\.[a-z]{2,5})?", re.IGNORECASE).fullmatch
 # In characters that readers see. A notice of a server is short; a wall that tests the browser has next to no text.
@@ -36,6 +39,22 @@ def charset(content_type: str | None) -> str | None:
     """
     found = _CHARSET.search(content_type or "")
     return found[1] if found else None
+
+
+def robots(headers: Iterable[str]) -> str:
+    """What X-Robots-Tag headers ask of everybody, or of us; those for others are left out.
+
+    >>> robots(["noindex", "otherbot: nofollow", "unavailable_after: 25 Jun 2030 15:00:00 PST"])
+    'noindex,unavailable_after: 25 Jun 2030 15:00:00 PST'
+    """
+    kept = []
+    for text in headers:
+        agent, colon, asks = text.partition(":")
+        if not colon or "," in agent or agent.strip().lower() in _WITH_VALUE:
+            kept.append(text[:1000])
+        elif agent.strip().lower() == AGENT:
+            kept.append(asks[:1000])
+    return ",".join(kept)
 
 
 def by_status(status: int, headers: Mapping[str, str]) -> Told | None:

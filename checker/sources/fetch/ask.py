@@ -26,6 +26,7 @@ from checker.sources.fetch.settings import Fetching
 from checker.sources.fetch.transport import Transport
 from checker.sources.files import judged
 from checker.sources.secrets import masked
+from checker.sources.stream import HostState
 
 Accept = Literal["page", "xml", "text"]
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -92,6 +93,10 @@ class Asker:
         """Close all connections."""
         for transport in (self._direct, *self._proxied.values()):
             await transport.aclose()
+
+    def hosts(self) -> list[HostState]:
+        """See `Client`."""
+        return self._pace.hosts()
 
     async def source(self, url: str, accept: Accept) -> Source:
         """What is at an address, or the reason why there is nothing."""
@@ -194,6 +199,7 @@ class Asker:
 
     async def _taken(self, walk: _Walk, here: ada_url.URL, response: httpx2.Response, key: str, kept: conditional.Kept | None) -> Source | str:
         walk.status = response.status_code
+        self._pace.answered(here.hostname, walk.status)
         status, headers = response.status_code, {name.lower(): value for name, value in response.headers.items()}
         location = headers.get("location", "").strip()
         if status in _REDIRECTS and location:
@@ -216,7 +222,7 @@ class Asker:
             fault = faults.of(error, self._limits, in_body=True)
             fault.http = http
             raise fault from error
-        source = self._source(walk, status, content_type, found)
+        source = replace(self._source(walk, status, content_type, found), robots=answer.robots(response.headers.get_list("x-robots-tag")))
         if self._store is not None and source.reason is None and status == 200 and conditional.keepable(headers):
             self._store.keep(key, conditional.Kept(headers.get("etag"), headers.get("last-modified"), content_type, found))
         return source

@@ -22,6 +22,7 @@ from checker.model import Source
 from checker.sources.fetch.ask import Accept, Asker
 from checker.sources.fetch.backend import Resolver, Resolving, system_resolver
 from checker.sources.fetch.settings import Fetching
+from checker.sources.stream import HostState
 
 
 class Client:
@@ -70,6 +71,10 @@ class Client:
         finally:
             for future in futures:
                 self._drop(future)
+
+    def hosts(self) -> list[HostState]:
+        """How the servers are that are asked; from any thread."""
+        return self._asker.hosts() if self._asker is not None else []
 
     def close(self) -> None:
         """End all requests, connections and the thread; more than once is no harm."""

@@ -68,6 +68,8 @@ def _proxy(environment: Mapping[str, str], names: tuple[str, ...]) -> str | None
         return None
     address = environment[name].strip()
     address = address if "://" in address else f"http://{address}"
+    if address.lower().startswith("socks"):
+        raise BadConfig(f"{name}: SOCKS proxies are not supported; name one with http://host:port or https://host:port")
     if origin(address) is None:
         raise BadConfig(f"{name}: a proxy is named by its address, http://host:port or https://host:port")
     return address

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import anyio
+
+from checker.sources.stream import HostState
 
 
 class Closed(Exception):
@@ -25,6 +28,8 @@ class _Host:
     next: float = -math.inf
     held: float = -math.inf
     closed: float = -math.inf
+    asked: int = 0
+    status: int | None = None
 
 
 class Pace:
@@ -47,7 +52,16 @@ class Pace:
                 await anyio.sleep(wait)
             self._ask_open(state)
             state.next = anyio.current_time() + state.delay
+            state.asked += 1
             yield
+
+    def answered(self, host: str, status: int) -> None:
+        """What the host said last."""
+        self._of(host).status = status
+
+    def hosts(self) -> list[HostState]:
+        """How the hosts are. The clock of the event loop is the monotonic one, so that any thread may ask."""
+        return [_state(host, state, time.monotonic()) for host, state in list(self._hosts.items())]
 
     def slow(self, host: str, delay: float) -> None:
         """The host asks for so many seconds between two requests."""
@@ -74,6 +88,17 @@ class Pace:
         left = state.closed - anyio.current_time()
         if left > 0:
             raise Closed(left)
+
+
+def _state(host: str, state: _Host, now: float) -> HostState:
+    if state.closed > now:
+        return HostState(host, state.asked, state.status, state.closed - now, "not asked again before it allows")
+    if state.held > now:
+        return HostState(host, state.asked, state.status, state.held - now, "waiting as it asked for")
+    # Shorter delays than this would only flicker.
+    if state.next - now > 0.5:
+        return HostState(host, state.asked, state.status, state.next - now, "waiting between two requests")
+    return HostState(host, state.asked, state.status)
 
 
 def seconds_of(retry_after: str | None, now: float) -> float | None:

@@ -46,9 +46,9 @@ def test_a_crawl_is_read_the_same_however_it_is_stored(made: ModuleType, read: R
     assert all(source.fetched and source.path is None for source in found.sources)
     assert found.duplicates == 1
     assert [why.partition(":")[0] for _, why in found.skipped] == [
-        "status 301",
         "status 404, and its address is not that of a page",
         "a revisit record",
+        "status 301",
     ]
 
 
@@ -305,3 +305,14 @@ def test_a_wacz_archive_accounts_for_what_it_lists(made: ModuleType, read: Read)
     assert [reason for reason, _ in found.refused] == ["damaged", "not_found", "missing"]
     assert found.sources[-1].url == f"{made.HOST}/lost/"
     assert any(source.name.endswith("a.wacz#archive/a.warc.gz") for source in found.sources)
+
+
+def test_an_address_that_leads_to_itself_and_then_answers_is_one_page(made: ModuleType, read: Callable[..., Any]) -> None:
+    page = made.page("Tea", "A pot.")
+    hop = made.response("/tea", b"", "Location: /tea", status="302 Found")
+    archive = hop + made.response("/tea", page) + hop + made.response("/lost", b"", "Location: /x", status="302 Found") * 2
+    found = read(archive)
+    assert found is not None
+    assert list(found.pages) == [f"{made.HOST}/tea"]
+    assert [name.rpartition(" ")[2] for name, _ in found.skipped] == [f"{made.HOST}/lost"]
+    assert (found.duplicates, found.discovered) == (3, 5)

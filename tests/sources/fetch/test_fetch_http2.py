@@ -16,6 +16,7 @@ import pytest
 
 from checker.model import NotCheckedReason as Reason
 from checker.sources.fetch.client import Client
+from checker.sources.fetch.settings import Proxies
 from tests.sources.fetch.conftest import PAGE, names
 
 h2_connection = pytest.importorskip("h2.connection", reason="httpx2 is not installed with http2")
@@ -94,3 +95,54 @@ def test_a_certificate_that_nobody_knows(secure: Trust, client: Make) -> None:
     found = client(names(shop_example=["127.0.0.1"]), secure=ssl.create_default_context()).fetch(url + "/a")
     assert found.reason is Reason.FETCH_FAILED
     assert "certificate cannot be trusted" in str(found.detail)
+
+
+@pytest.fixture
+def tunnel() -> Iterator[tuple[int, list[str]]]:
+    """A proxy that connects to loopback, whatever host it is asked for, and what it was asked."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    asked: list[str] = []
+
+    def hand_on(one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while piece := one.recv(65_536):
+                other.sendall(piece)
+            other.shutdown(socket.SHUT_WR)
+
+    def serve(inside: socket.socket) -> None:
+        with contextlib.suppress(OSError), inside:
+            head = b""
+            while not head.endswith(b"\r\n\r\n"):
+                head += inside.recv(1)
+            asked.append(head.partition(b"\r\n")[0].decode())
+            port = int(head.split()[1].rpartition(b":")[2])
+            with socket.create_connection(("127.0.0.1", port)) as outside:
+                inside.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+                back = threading.Thread(target=hand_on, args=(outside, inside), daemon=True)
+                back.start()
+                hand_on(inside, outside)
+                back.join(5)
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=serve, args=(listening.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    yield listening.getsockname()[1], asked
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+
+
+def test_https_goes_through_a_proxy_in_a_tunnel(secure: Trust, client: Make, tunnel: tuple[int, list[str]]) -> None:
+    url, trusting, _ = secure
+    port, asked = tunnel
+    proxies = Proxies(https=f"http://proxy.example:{port}")
+    resolver = names(proxy_example=["127.0.0.1"], shop_example=["93.184.216.34"], inside_example=["10.0.0.1"])
+    one = client(resolver, secure=trusting, allow_private=False, proxies=proxies)
+    assert one.fetch(f"{url}/a").body == PAGE
+    assert asked == [f"CONNECT {url.removeprefix('https://')} HTTP/1.1"]
+    assert one.fetch("https://inside.example/a").reason is Reason.FORBIDDEN_ADDRESS
+    assert len(asked) == 1, "where it must not go the proxy is not asked to go"
+    unknown = client(resolver, secure=ssl.create_default_context(), allow_private=False, proxies=proxies).fetch(f"{url}/a")
+    assert "certificate cannot be trusted" in str(unknown.detail)

@@ -112,7 +112,9 @@ def test_proxies_of_the_environment() -> None:
     assert environment.goes_through(environment.proxies({"ALL_PROXY": "http://p.example", "no_proxy": "*"}), "http", "a.example") is None
     assert environment.proxies({"REQUEST_METHOD": "GET", "HTTP_PROXY": "http://evil.example"}).http is None
     with pytest.raises(BadConfig, match="HTTPS_PROXY"):
-        environment.proxies({"HTTPS_PROXY": "socks5://p.example"})
+        environment.proxies({"HTTPS_PROXY": "gopher://p.example"})
+    with pytest.raises(BadConfig, match="ALL_PROXY: SOCKS proxies are not supported; name one with http://host:port or https://host:port"):
+        environment.proxies({"ALL_PROXY": "socks5h://ada:pw@p.example"})
 
 
 def test_what_is_meant_for_a_host() -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.model import NotCheckedReason
+from checker.model import NotCheckedReason, Source
 from checker.sources.addresses import Seen
 from checker.sources.crawl import Crawl, Reach
 from checker.sources.inputs import Item
 from checker.sources.ledger import Ledger
+from checker.sources.page_links import links_of
 from checker.sources.wanted import Wanted
 
 Strip = Callable[[str], str]
@@ -183,3 +184,25 @@ def test_a_crawl_is_the_same_each_time(web: type, strip: Strip) -> None:
 
     first, second = (Crawled(Endless(web, links), strip, reach=Reach(pages=60)) for _ in range(2))
     assert first.names == second.names
+
+
+def test_a_dead_link_is_listed_and_is_no_page_that_was_not_checked(web: type, strip: Strip) -> None:
+    found = Crawled(web({f"{A}/": page("/there", "/gone"), f"{A}/there": page("/gone", "/shut"), f"{A}/shut": NotCheckedReason.BLOCKED}), strip)
+    assert found.names == ["/", "/there", "/shut"]
+    assert [item.given.reason for item in found.items if item.given] == [None, None, NotCheckedReason.BLOCKED]
+    assert found.skipped == [("/gone", "a link leads to it, and the server answers 404")]
+
+
+def test_where_a_crawl_starts_there_must_be_a_page(web: type, strip: Strip) -> None:
+    found = Crawled(web({}), strip, f"{A}/gone")
+    assert [item.given.reason for item in found.items if item.given] == [NotCheckedReason.NOT_FOUND]
+
+
+def test_what_the_server_asks_of_those_who_index_counts_as_in_the_page(strip: Strip) -> None:
+    def told(robots: str) -> tuple[bool, bool]:
+        found = links_of(Source("x", page("/a").encode(), robots=robots), f"{A}/")
+        return found.noindex, found.links[0][1]
+
+    assert told("") == (False, False)
+    assert told("NoIndex") == (True, False)
+    assert told("noindex, nofollow") == told("none") == (True, True)

@@ -193,7 +193,9 @@ def test_a_real_server_by_sitemap_and_by_crawl(server: str, strip: Strip) -> Non
     crawled = Web(Seeds(crawls=(f"{server}/",)), fetcher, strip, reach=Reach(depth=50))
     found = list(crawled)
     # "/old" is met before "/page/1", and is that page.
-    assert {item.name.removeprefix(server) for item in found} == {"/", "/page/0", "/old", "/page/20", *(f"/page/{number}" for number in range(2, 20))}
-    assert [item.given.reason for item in found if item.given and item.given.reason] == [NotCheckedReason.NOT_FOUND]
-    assert crawled.skipped == [(f"{server}/doc", "it is application/pdf, which is no page")]
+    assert {item.name.removeprefix(server) for item in found} == {"/", "/page/0", "/old", *(f"/page/{number}" for number in range(2, 20))}
+    assert [item.given.reason for item in found if item.given and item.given.reason] == []
+    assert crawled.skipped[0] == (f"{server}/doc", "it is application/pdf, which is no page")
+    assert crawled.skipped[1][0] == f"{server}/page/20"
+    assert crawled.skipped[1][1].startswith("a link leads to it, and ")
     assert adds_up(crawled, len(found))
