@@ -21,9 +21,9 @@ def test_the_collector_rests_during_the_call_and_goes_on_after_it() -> None:
 
 def test_the_collector_goes_on_after_a_failure() -> None:
     def fail() -> None:
-        raise ValueError
+        raise ValueError("no")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no"):
         uncollected(fail)()
     assert gc.isenabled()
 
@@ -38,7 +38,10 @@ def test_a_collector_that_is_off_stays_off() -> None:
 
 
 def test_reading_leaves_no_cycles_behind() -> None:
-    html = b"<html lang=en><title>Kettles</title><style>.x{display:none}</style><body><h1>Kettles</h1>" + b"<p class=x>Some <a href=/a>text</a>.</p>" * 50
+    html = (
+        b"<html lang=en><title>Kettles</title><style>.x{display:none}</style><body><h1>Kettles</h1>"
+        + b"<p class=x>Some <a href=/a>text</a>.</p>" * 50
+    )
     words = lexicon(())
     read(Source("a.html", html), words)
     gc.collect()

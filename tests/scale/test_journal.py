@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.errors import BadConfig, BadOutput
@@ -112,6 +112,7 @@ def test_what_is_done_is_cleared_away(path: Path) -> None:
     assert not path.exists()
 
 
+@settings(deadline=None)  # what a disk takes is no matter of the code
 @given(st.binary(max_size=200), st.integers(0, 2000))
 def test_whatever_was_damaged_is_done_anew(tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int) -> None:
     path = tmp_path_factory.mktemp("journal") / "run.journal"
