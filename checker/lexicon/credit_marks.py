@@ -170,9 +170,11 @@ class CreditMarks:
         """Where the names end and prose begins, where nothing else parts them."""
         last = body
         for match in re.finditer(r"\S+", text[body:stop]):
-            if self._parts.lower_words(match.group())[1]:
+            word = match.group()
+            # Names are mostly plain words with a capital, and these need no closer look.
+            if not (word.isalpha() and word[0].isupper()) and self._parts.lower_words(word)[1]:
                 break
-            if fold(match.group()).strip(TRIM) not in self._parts.connectors:
+            if fold(word).strip(TRIM) not in self._parts.connectors:
                 last = body + match.end()
         return last
 

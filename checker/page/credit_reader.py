@@ -10,6 +10,8 @@ from checker.page.head import Head
 from checker.text import clip
 
 _MOST_LINKS = 10
+# So much of a text is read; a caption that is never closed holds all that follows.
+_LONGEST = 2_000
 
 
 class CreditReader:
@@ -23,6 +25,7 @@ class CreditReader:
 
     def parse(self, text: str, *, labelled: bool) -> CreditText | None:
         """The credit in a text; the same one often stands in a caption, in the frame around it and in an attribute."""
+        text = text[:_LONGEST]
         key = (text, labelled)
         if key not in self._read:
             self._read[key] = self.words.parse(text, self.language, labelled)

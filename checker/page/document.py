@@ -29,7 +29,7 @@ NOT_PROSE = (
 
 
 # Real pages nest at most some 60 deep (530 pages); so far a climb from an element goes.
-_DEEPEST = 250
+_DEEPEST = 120
 
 _COLUMNS = ("attrs", "comment_places", "comments", "ends", "first_piece", "last_piece", "parents", "pieces", "tags")
 
