@@ -27,6 +27,7 @@ _ONE_FOR_ONE = {
 }
 _FOLD = tuple(_ONE_FOR_ONE.items())
 _ASCII_SPACE = str.maketrans(dict.fromkeys("`", "'") | dict.fromkeys("\t\n\r\f\v", " "))
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]+")
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
@@ -50,7 +51,7 @@ def fold(text: str) -> str:
             text = text.replace(special, plain)
     encoded = text.encode("utf-8", "replace")
     if b"\xef\xbc" in encoded or b"\xef\xbd" in encoded:  # full-width forms
-        text = text.translate(_NARROW)
+        text = _FULL_WIDTH.sub(lambda run: run[0].translate(_NARROW), text)
     folded = text.lower()
     return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 

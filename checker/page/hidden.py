@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from checker.page.document import Document
 from checker.page.spans import Spans
@@ -117,11 +118,10 @@ class Hidden:
             if hides(attrs_of[node]["style"], picture=picture) and tags[node] not in _PAGE:
                 hiding.setdefault(node, "style")
         if styled:
-            for node in document.having("class", "id"):
-                attrs = attrs_of[node]
-                names = ["." + name for name in attrs.get("class", "").split()]
-                if node not in hiding and (not styled.isdisjoint(names) or "#" + attrs.get("id", "") in styled):
-                    hiding[node] = "style"
+            named = [nodes for names, nodes in document.by_class.items() if not styled.isdisjoint(["." + name for name in names.split()])]
+            named.append([node for node in document.having("id") if "#" + attrs_of[node]["id"] in styled])
+            for node in chain.from_iterable(named):
+                hiding.setdefault(node, "style")
         return hiding, Spans(document, sorted(hiding))
 
     @cached_property
@@ -164,9 +164,8 @@ class Hidden:
     def _names(self) -> frozenset[str]:
         """The classes (".x") and ids ("#x") that the page's elements have."""
         attrs, having = self._document.attrs, self._document.having
-        classes = {attrs[node]["class"] for node in having("class")}
         ids = {"#" + attrs[node]["id"] for node in having("id")}
-        return frozenset(ids.union("." + name for name in " ".join(classes).split()))
+        return frozenset(ids.union("." + name for name in " ".join(self._document.by_class).split()))
 
     def revealable(self, node: int) -> bool:
         """Whether the page shows a control or an inline script that names the id or a class of the hidden element (or of the one that hides it)."""

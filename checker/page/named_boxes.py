@@ -34,14 +34,9 @@ class NamedBoxes:
         found: dict[int, frozenset[str]] = {}
         document, kinds_of = self._document, self._markup.kinds
         attrs_of = document.attrs
-        known: dict[str, frozenset[str]] = {}
-        for node in document.having("class"):
-            names = attrs_of[node]["class"]
-            kinds = known.get(names)
-            if kinds is None:
-                kinds = known[names] = kinds_of(names)
-            if kinds:
-                found[node] = kinds
+        for names, nodes in document.by_class.items():
+            if kinds := kinds_of(names):
+                found.update(dict.fromkeys(nodes, kinds))
         for node in document.having("id"):
             if kinds := kinds_of(attrs_of[node]["id"]):
                 found[node] = found.get(node, _NO_KIND) | kinds
