@@ -46,15 +46,20 @@ def section(title: str) -> str:
     return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
+def program(command: click.Command = cli) -> click.Context:
+    """As the program makes it: click keeps the names of the help option that a command was first asked with."""
+    return click.Context(command, **cli.context_settings)
+
+
 def commands() -> dict[str, click.Command]:
-    context = click.Context(cli)
+    context = program()
     found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
     return {name: command for name, command in found.items() if command is not None}
 
 
 def options() -> set[str]:
     groups = [cli, *commands().values()]
-    return {option for group in groups for param in group.get_params(click.Context(group)) for option in param.opts if option.startswith("--")}
+    return {option for group in groups for param in group.get_params(program(group)) for option in param.opts if option.startswith("--")}
 
 
 def calls(text: str) -> Iterator[list[str]]:
@@ -80,7 +85,7 @@ def test_a_call_that_is_shown_is_understood(words: list[str]) -> None:
         return
     assert words[0] in commands()
     # Without running it: an option that the command does not have is told all the same.
-    commands()[words[0]].make_context(words[0], words[1:], resilient_parsing=True)
+    commands()[words[0]].make_context(words[0], words[1:], parent=program(), resilient_parsing=True)
 
 
 def test_every_command_is_shown() -> None:

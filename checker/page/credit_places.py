@@ -54,8 +54,9 @@ class CreditPlaces:
         document, frame = self.document, picture.frame
         if document.ends[frame] - frame > LARGEST:
             return None  # a background behind a part of the page
-        for node in range(frame, document.ends[frame]):
-            if "credit" in self.layout.kinds(node) and document.tags[node] not in _NO_TEXT:
+        named = self.layout.named
+        for node in (*((frame,) if "credit" in named.kinds(frame) else ()), *named.inside(frame, "credit")):
+            if document.tags[node] not in _NO_TEXT:
                 text = self._seen_text(node)
                 if text and len(text) < _LONGEST_LINE and (found := self.reader.parse(text, labelled=True)):
                     return self.reader.credit(found, "credit_element", node)

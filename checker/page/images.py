@@ -156,15 +156,14 @@ class _Reader:
         return self._captions[frame]
 
     def _caption(self, frame: int) -> int | None:
-        document, kinds = self.document, self.layout.kinds
-        end = document.ends[frame]
+        document, end = self.document, self.document.ends[frame]
         if end - frame > LARGEST or end == frame + 1:
             return None
         marked = document.all("figcaption")
         at = bisect_right(marked, frame)
         if at < len(marked) and marked[at] < end:
             return marked[at]
-        return next((node for node in range(frame + 1, end) if "caption" in kinds(node) and document.text(node)), None)
+        return next((node for node in self.layout.named.inside(frame, "caption") if document.text(node)), None)
 
     def _says_generated(self, caption: str | None, credit: Credit | None) -> bool:
         """Whether its caption or credit says that software made it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 
@@ -27,6 +28,11 @@ class NamedBoxes:
         if len(kinds) == 1:
             return self._by_kind.get(kinds[0], [])
         return sorted({node for kind in kinds for node in self._by_kind.get(kind, ())})
+
+    def inside(self, outer: int, kind: str) -> list[int]:
+        """The boxes of this kind inside the element (itself excluded), in document order."""
+        boxes = self.of_kind(kind)
+        return boxes[bisect_right(boxes, outer) : bisect_left(boxes, self._document.ends[outer])]
 
     @cached_property
     def by_node(self) -> dict[int, frozenset[str]]:
