@@ -7,13 +7,14 @@ A pack is a folder with some of `aff/ prg/ lnk/ spn/ img/ aut/ wvr/` (rules), `w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from checker import parsed
 from checker.errors import BadRule
+from checker.kept import kept
 from checker.lines import line_of
 from checker.text import nearest
 
@@ -77,6 +78,7 @@ class Gathering:
             raise BadRule(list(dict.fromkeys(self.faults)))
 
 
+@cache
 def built_in() -> Path:
     """The folder of the built-in pack: inside the wheel, or beside the package in a source tree."""
     here = Path(__file__).resolve().parent
@@ -97,13 +99,33 @@ def tables(pack: Path, kind: str, pattern: str = "*.toml") -> list[Table]:
     return found
 
 
+def worked_out(name: str, packs: Sequence[Path], work: Callable[[], Any]) -> Any:
+    """What `work` makes of the packs, in lists and tables; of the built-in pack alone it is worked out once, not at every start."""
+    return kept(packs[0], name, work) if len(packs) == 1 and packs[0] == built_in() else work()
+
+
 def read(pack: Path, kind: str, pattern: str = "*.toml") -> tuple[list[Table], list[str]]:
     """The same without raising: the files that can be read, and what is wrong with the others."""
+    try:
+        files = worked_out(f"files {kind}/{pattern}", [pack], lambda: _sound(pack, kind, pattern))
+    except BadRule:
+        return _read(pack, kind, pattern)
+    return [Table(pack / kind / name, data) for name, data in files], []
+
+
+def _sound(pack: Path, kind: str, pattern: str) -> list[tuple[str, dict[str, Any]]]:
+    found, faults = _read(pack, kind, pattern)
+    if faults:
+        raise BadRule(faults)
+    return [(each.path.name, each.data) for each in found]
+
+
+def _read(pack: Path, kind: str, pattern: str) -> tuple[list[Table], list[str]]:
     found: list[Table] = []
     faults: list[str] = []
     for path in sorted((pack / kind).glob(pattern)):
         try:
-            read_table = table(path, own=pack == built_in())
+            read_table = table(path)
         except BadRule as fault:
             faults += fault.faults
         else:
@@ -114,12 +136,12 @@ def read(pack: Path, kind: str, pattern: str = "*.toml") -> tuple[list[Table], l
     return found, faults
 
 
-def table(path: Path, *, own: bool = False) -> Table:
-    """One TOML file. `own`: it belongs to the built-in pack. Raises BadRule with what is wrong in it, and where."""
+def table(path: Path) -> Table:
+    """One TOML file. Raises BadRule with what is wrong in it, and where."""
     try:
         if not path.is_file():
             raise BadRule([f"{path}: it is not a file"])
-        return Table(path, _parse(path, own=own))
+        return Table(path, _parse(path))
     except UnicodeDecodeError as fault:
         before = fault.object[: fault.start]
         raise BadRule([f"{path}:{before.count(10) + 1}: it is not UTF-8; save it with the encoding UTF-8"]) from None
@@ -140,18 +162,14 @@ def _is_deep(data: dict[str, Any]) -> bool:
     return True
 
 
-def _parse(path: Path, *, own: bool) -> dict[str, Any]:
-    data = parsed.known(path) if own else None
-    if data is None:
-        import tomllib
+def _parse(path: Path) -> dict[str, Any]:
+    import tomllib
 
-        # Editors on Windows write a byte order mark, which TOML does not know.
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-        if own:
-            parsed.keep(path, data)
-        elif _is_deep(data):
-            # A key of a thousand dots costs tomllib nothing, and whoever looks at its tables a thousand calls, one in the other.
-            raise RecursionError
+    # Editors on Windows write a byte order mark, which TOML does not know.
+    data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    if _is_deep(data):
+        # A key of a thousand dots costs tomllib nothing, and whoever looks at its tables a thousand calls, one in the other.
+        raise RecursionError
     return data
 
 

@@ -6,17 +6,19 @@ rules alone does not pay for jsonschema.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from checker.engine.ask import Names, ask_profile, ask_rule
 from checker.engine.build import authorities_of, profile_of, rule_of, texts_of
 from checker.engine.faults import Faults
 from checker.engine.inherit import inherited
 from checker.engine.rule import FALLBACK, Authority, Profile, Rule, Rules
 from checker.errors import BadRule
-from checker.packs import FAMILIES, Table, built_in, read
+from checker.packs import FAMILIES, Table, built_in, read, worked_out
+
+if TYPE_CHECKING:
+    from checker.engine.ask import Names
 
 _Item = TypeVar("_Item")
 
@@ -42,19 +44,36 @@ def load(packs: Sequence[Path]) -> Rules:
         kept.append((table, profile))
     whole = dict(sorted(inherited(profiles).items()))
     known = Rules(dict(sorted(rules.items())), dict(sorted(authorities.items())), whole, texts_of(found["texts"]))
-    names = _names(packs, found, known)
-    for table, one in kept:
-        if isinstance(one, Rule):
-            ask_rule(one, table, names, faults)
-        else:
-            ask_profile(one, table, profiles, rules, names, faults)
-    _ask_values(packs, [(table, one) for table, one in kept if not table.path.is_relative_to(built_in())], rules, faults)
+    # That the built-in pack was asked, and nothing was wrong, is remembered.
+    worked_out("rules asked", packs, lambda: _ask(packs, found, known, profiles, kept, faults))
     if faults:
         raise BadRule(faults.lines())
     return known
 
 
-def _ask_values(packs: Sequence[Path], added: list[tuple[Table, Rule | Profile]], rules: dict[str, Rule], faults: Faults) -> None:
+def _ask(
+    packs: Sequence[Path],
+    found: dict[str, list[Table]],
+    known: Rules,
+    profiles: dict[str, Profile],
+    kept: list[tuple[Table, Rule | Profile]],
+    faults: Faults,
+) -> None:
+    """Adds what a schema could not find. Raises BadRule if there is anything wrong."""
+    from checker.engine.ask import ask_profile, ask_rule
+
+    names = _names(packs, found, known)
+    for table, one in kept:
+        if isinstance(one, Rule):
+            ask_rule(one, table, names, faults)
+        else:
+            ask_profile(one, table, profiles, known.rules, names, faults)
+    _ask_values(packs, [(table, one) for table, one in kept if not table.path.is_relative_to(built_in())], known.rules, faults)
+    if faults:
+        raise BadRule(faults.lines())
+
+
+def _ask_values(packs: Sequence[Path], added: list[tuple[Table, Rule | Profile]], rules: Mapping[str, Rule], faults: Faults) -> None:
     if not added:
         return
     from checker.engine.values import Values
@@ -69,6 +88,8 @@ def _ask_values(packs: Sequence[Path], added: list[tuple[Table, Rule | Profile]]
 
 def _names(packs: Sequence[Path], found: dict[str, list[Table]], known: Rules) -> Names:
     """What may be referred to. A rule file that could not be read still tells its id by its name."""
+    from checker.engine.ask import Names
+
     folders = _folders(packs)
     files = {schema: [path for pack in packs for folder in names for path in (pack / folder).glob("*.toml")] for schema, names in folders.items()}
     whole = {schema: len(files[schema]) == len(found[schema]) for schema in files}

@@ -5,7 +5,7 @@ Asked of added packs alone, because it loads the schemas; that the built-in pack
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ _NETWORKS = ("network", "networks", "scripts")
 class Values:
     """Asks the files of added packs; the ids of networks are read when the first is named."""
 
-    def __init__(self, packs: Sequence[Path], rules: dict[str, Rule], faults: Faults) -> None:
+    def __init__(self, packs: Sequence[Path], rules: Mapping[str, Rule], faults: Faults) -> None:
         self._rules = rules
         self._faults = faults
         self._networks = cache(lambda: _networks(packs))

@@ -26,16 +26,23 @@ _FEWEST = 0.1
 class Languages:
     """Function words and scripts of the known languages."""
 
-    __slots__ = ("_any_script", "_by_word", "_scripts")
+    __slots__ = ("_by_word", "_classes", "_compiled")
 
     def __init__(self, words: dict[str, list[str]], scripts: dict[str, list[list[str]]]) -> None:
         self._by_word: dict[str, list[str]] = {}
         for language, entries in words.items():
             for word in entries:
                 self._by_word.setdefault(word, []).append(language)
-        classes = {language: "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges) for language, ranges in scripts.items()}
-        self._scripts = {language: re.compile(f"[{letters}]") for language, letters in classes.items()}
-        self._any_script = re.compile(f"[{''.join(classes.values())}]" if classes else r"(?!)")
+        self._classes = {language: "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges) for language, ranges in scripts.items()}
+        self._compiled: tuple[re.Pattern[str], dict[str, re.Pattern[str]]] | None = None
+
+    @property
+    def _scripts(self) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+        """Letters of any of the scripts, and those of each; an expression of 20,000 letters takes its time, and most pages need none."""
+        if self._compiled is None:
+            each = {language: re.compile(f"[{letters}]") for language, letters in self._classes.items()}
+            self._compiled = re.compile(f"[{''.join(self._classes.values())}]" if self._classes else r"(?!)"), each
+        return self._compiled
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Languages:
@@ -56,8 +63,8 @@ class Languages:
         letters = sum(map(len, words))
         if letters < 20:
             return None
-        if not text.isascii() and len(self._any_script.findall(text)) > letters * _FEWEST:
-            for language, pattern in self._scripts.items():
+        if not text.isascii() and len(self._scripts[0].findall(text)) > letters * _FEWEST:
+            for language, pattern in self._scripts[1].items():
                 # Kana decide for Japanese among Han characters, hence their order in the list and their low share.
                 if len(pattern.findall(text)) > letters * (_FEWEST if language in ("ja", "ko") else 0.4):
                     return language

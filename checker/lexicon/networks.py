@@ -13,6 +13,7 @@ from checker.lexicon.cloaks import Cloaks
 from checker.lexicon.link_marks import LinkMarks
 from checker.lexicon.link_rules import LinkRule, RuleIndex, shown_host
 from checker.lexicon.urls import Address, host_of, is_under, registrable
+from checker.packs import worked_out
 
 __all__ = ["Match", "Networks", "host_of", "registrable"]
 
@@ -68,6 +69,12 @@ class _Page:
         self.ordinary: dict[str, bool] = {}
 
 
+def _compiled(packs: Sequence[Path]) -> dict[str, Any]:
+    from checker.lexicon.network_files import compile_packs  # what checks the files is loaded only where there is something to check
+
+    return compile_packs(packs)
+
+
 class Networks:
     """The index over all network files; made once, asked for every link of every page."""
 
@@ -89,9 +96,7 @@ class Networks:
     @classmethod
     def load(cls, packs: Sequence[Path]) -> Self:
         """From the packs' network files. Raises BadRule with all faults."""
-        from checker.lexicon.network_files import compile_packs
-
-        return cls(compile_packs(packs))
+        return cls(worked_out("networks", packs, lambda: _compiled(packs)))
 
     # Questions -------------------------------------------------------------------------------------------------------------------------
     def match(self, href: str, base: str | None = None, own_hosts: Collection[str] = ()) -> Match | None:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from checker.errors import BadRule
 from checker.lexicon.notice_text import plain_words
-from checker.packs import read_all
+from checker.packs import read_all, worked_out
 from checker.text import nearest
 
 GAP = 60
@@ -206,6 +207,23 @@ class WordLists:
 
 def load_lists(packs: Sequence[Path]) -> dict[str, WordLists]:
     """Language to its lists; later packs add to earlier ones. Raises BadRule with all faults at once."""
+    return {
+        kept["language"]: _unpacked(kept) for kept in worked_out("notice words", packs, lambda: [_packed(lists) for lists in _load(packs).values()])
+    }
+
+
+def _packed(lists: WordLists) -> dict[str, Any]:
+    told = {name: getattr(lists, name) for name in ("language", *_SWITCHES, "written")}
+    return {**told, "examples": [[one.text, one.expect, one.signals, one.kind] for one in lists.examples]}
+
+
+def _unpacked(kept: dict[str, Any]) -> WordLists:
+    written = {name: [(key, entry) for key, entry in entries] for name, entries in kept["written"].items()}
+    examples = [Example(text, expect, tuple(signals), kind) for text, expect, signals, kind in kept["examples"]]
+    return WordLists(**{**kept, "written": written, "examples": examples})
+
+
+def _load(packs: Sequence[Path]) -> dict[str, WordLists]:
     found: dict[str, WordLists] = {}
     tables, faults = read_all(packs, "words", "notice.*toml")
     for table in tables:

@@ -125,6 +125,11 @@ Lists = dict[str, tuple[str, ...]]
 
 def read(folders: Sequence[Path], kind: str, allowed: Mapping[str, str]) -> dict[str, Lists]:
     """Language to its lists, folded and joined over all packs. Raises BadRule with all faults."""
+    found = packs.worked_out(f"{kind} words", folders, lambda: _read(folders, kind, allowed))
+    return {language: {name: tuple(words) for name, words in lists.items()} for language, lists in found.items()}
+
+
+def _read(folders: Sequence[Path], kind: str, allowed: Mapping[str, str]) -> dict[str, Lists]:
     found: dict[str, dict[str, list[str]]] = {}
     tables, faults = packs.read_all(folders, "words", f"{kind}.*toml")
     for table in tables:
@@ -184,6 +189,11 @@ def _wrong_examples(table: packs.Table, kind: str, value: object) -> list[str]:
 
 def agencies(folders: Sequence[Path]) -> list[dict[str, Any]]:
     """The agencies of all packs. Raises BadRule with all faults."""
+    rows: list[dict[str, Any]] = packs.worked_out("agencies", folders, lambda: _agencies(folders))
+    return rows
+
+
+def _agencies(folders: Sequence[Path]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     tables, faults = packs.read_all(folders, "words", "agencies.*toml")
     for table in tables:

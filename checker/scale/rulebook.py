@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from checker.engine.rule import Rules
 from checker.errors import BadConfig, BadRule
-from checker.packs import Gathering, built_in, layout_faults
+from checker.packs import Gathering, built_in, layout_faults, worked_out
 from checker.scale.key import Tracking
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ def _lexicon(packs: tuple[Path, ...], _stamp: tuple[tuple[str, int, int], ...]) 
 
 def digest(packs: Sequence[Path]) -> str:
     """sha256 over the names and bytes of all rule files."""
+    return str(worked_out("digest", packs, lambda: _digest(packs)))
+
+
+def _digest(packs: Sequence[Path]) -> str:
     from hashlib import sha256
 
     total = sha256()
