@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from checker.expressions import late
 from checker.lexicon import wordlists
 from checker.lexicon.word_finder import WordFinder
 from checker.text import fold
@@ -17,8 +17,7 @@ _SHORT = 4
 _WORDS, _LENGTH = 6, 60
 # By so many characters at its end most text shows that it ends with none.
 _ENDING = 3
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_WORD_START = re.compile(r"(?<!\w)(?=\w)")
+_WORD_START = late(r"(?<!\w)(?=\w)")
 
 
 class Agencies:
@@ -32,7 +31,7 @@ class Agencies:
         self._any_case = frozenset(fold(form) for form in forms if len(form) > _SHORT)
         self._kinds = {fold(form): str(row["kind"]) for row in rows for form in row["written"]}
         self._texts = frozenset(fold(form) for row in rows if row.get("text") for form in row["written"])
-        self._unspaced = tuple(sorted((form for form in forms if _UNSPACED.match(form)), key=len, reverse=True))
+        self._unspaced = tuple(sorted((form for form in forms if _is_unspaced(form[:1])), key=len, reverse=True))
         self._finder = WordFinder(map(fold, forms))
         self._endings = frozenset(fold(form.split()[-1])[-_ENDING:] for form in forms if form.split())
 
@@ -87,3 +86,8 @@ class Agencies:
         if text.isascii():
             return None
         return next((form for form in self._unspaced if text.startswith(form) and len(text) > len(form)), None)
+
+
+def _is_unspaced(letter: str) -> bool:
+    """Whether a letter is of a script that puts no spaces between words."""
+    return "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff"

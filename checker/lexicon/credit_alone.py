@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from checker.expressions import late
 from checker.lexicon.credit_marks import SENTENCE_END, CreditMarks, is_person
 from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
 from checker.lexicon.name_parts import NUMERIC, has_cjk
@@ -20,7 +20,7 @@ _ALONE_CJK = 40
 _BARE = 80
 _BRAND = 4
 # "(left)", "(2019)".
-_ASIDE = re.compile(r"\([^()]{1,20}\)")
+_ASIDE = late(r"\([^()]{1,20}\)")
 _END = " \t\n\r.,;:|/)]）】-–—"
 
 
@@ -31,7 +31,7 @@ class CreditAlone:
         self._marks, self._parts = marks, parts
         self._controls = frozenset(union(lists, "controls"))
         spaced = alternation(word for word in union(lists, "joiners") if not has_cjk(word))
-        self._between = re.compile(rf"\s?[,•·|]\s|\s[-–—/]\s|\s?&\s|\s(?:{spaced})\s")
+        self._between = late(rf"\s?[,•·|]\s|\s[-–—/]\s|\s?&\s|\s(?:{spaced})\s")
 
     def listed(self, text: str) -> CreditText | None:
         """The whole text of a credit element that holds names, agencies and a licence only: "Jane Doe, Public domain, via X"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from checker.expressions import late
 from checker.lexicon.credit_marks import PERSON, SENTENCE_END, is_person
 from checker.lexicon.credit_parts import CreditParts, CreditText
 from checker.lexicon.name_parts import CJK, has_cjk
@@ -24,15 +25,15 @@ _DESCRIPTION = 10
 # A caption that is only a title and its maker is no longer.
 _TITLE = 80
 
-_BRACKET = re.compile(r"[(\[（【]\s?([^()\[\]（）【】]{2,120})\s?[)\]）】][\s.。]{0,3}\Z")
+_BRACKET = late(r"[(\[（【]\s?([^()\[\]（）【】]{2,120})\s?[)\]）】][\s.。]{0,3}\Z")
 _CLOSING = frozenset(")]）】")
-_EQUALS = re.compile(rf"[＝=]\s?([A-Za-zＡ-Ｚａ-ｚ{CJK}・ ]{{2,30}})\s*\Z")
-_DASH = re.compile(r"(?:\s[-–—|•]\s?|[|—])\s?([^-–—|•]{2,60})\Z")
+_EQUALS = late(rf"[＝=]\s?([A-Za-zＡ-Ｚａ-ｚ{CJK}・ ]{{2,30}})\s*\Z")
+_DASH = late(r"(?:\s[-–—|•]\s?|[|—])\s?([^-–—|•]{2,60})\Z")
 _DASHES = frozenset("-–—|•")
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’&-]{0,40}"
-_CAPITALS = re.compile(rf"(?<!\S)(?:{_CAPITAL}\s){{0,3}}{_CAPITAL}\Z")
-_HANDLE = re.compile(r"(?<!\S)@?[\w.-]{2,40}\Z")
-_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}")
+_CAPITALS = late(rf"(?<!\S)(?:{_CAPITAL}\s){{0,3}}{_CAPITAL}\Z")
+_HANDLE = late(r"(?<!\S)@?[\w.-]{2,40}\Z")
+_HOST = late(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}")
 
 
 class CreditEnds:
@@ -43,12 +44,12 @@ class CreditEnds:
         self._agencies = parts.agencies
         self._made_by = tuple(f" {word} " for word in parts.made_by)
         through = alternation(union(lists, "through"))
-        self._through = re.compile(rf"\s(?:{through})\s\Z", re.IGNORECASE)
-        self._handle_through = re.compile(rf"(?<!\S)@?[\w.]{{1,40}}\s(?:{through})\s\Z", re.IGNORECASE)
+        self._through = late(rf"\s(?:{through})\s\Z", re.IGNORECASE)
+        self._handle_through = late(rf"(?<!\S)@?[\w.]{{1,40}}\s(?:{through})\s\Z", re.IGNORECASE)
         vias = alternation(union(lists, "vias"))
-        self._found_on = re.compile(rf"(?<!\S)(?P<maker>[\w.@'’-]{{2,30}}(?:\s[\w.'’-]{{2,30}}){{0,3}})\s(?:{vias})\s\Z", re.IGNORECASE)
-        self._suffix = re.compile(rf"\s(?:{alternation(word for word in union(lists, 'suffixes') if not has_cjk(word))})\Z", re.IGNORECASE)
-        self._starts_through = re.compile(rf"(?:{through})\s", re.IGNORECASE)
+        self._found_on = late(rf"(?<!\S)(?P<maker>[\w.@'’-]{{2,30}}(?:\s[\w.'’-]{{2,30}}){{0,3}})\s(?:{vias})\s\Z", re.IGNORECASE)
+        self._suffix = late(rf"\s(?:{alternation(word for word in union(lists, 'suffixes') if not has_cjk(word))})\Z", re.IGNORECASE)
+        self._starts_through = late(rf"(?:{through})\s", re.IGNORECASE)
 
     def find(self, text: str) -> CreditText | None:
         """The credit that the text ends with, or None."""

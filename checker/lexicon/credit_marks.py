@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
+from checker.expressions import late
 from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
 from checker.lexicon.name_parts import NUMERIC, has_cjk
 from checker.lexicon.word_finder import WordFinder
@@ -20,9 +21,9 @@ _MARKERS = 40
 _UNMARKED = 100
 # Words of a name, and how many of them may stand in a credit that no colon introduces.
 _NAME_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|d[aeiou]s?|v[ao]n|bin|del|della|der|den|la)"
-PERSON = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}")
+PERSON = late(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}")
 # Each branch looks back from its stop, so that only stops are tried.
-SENTENCE_END = re.compile(
+SENTENCE_END = late(
     r"[.!?。](?:(?<=。)|(?<=[^\W\d_]{3}[.!?])(?:\s+(?=[A-ZÀ-ÞА-Яء-ي가-힣\"„“«])|(?=[A-ZÀ-Þ][a-zà-ÿ]))"
     r"|(?<=\d{4}\.)(?:\s+(?=[A-ZÀ-Þ])|(?=[A-ZÀ-Þ])))"
 )
@@ -34,17 +35,17 @@ def is_person(text: str) -> bool:
 
 
 _OPEN, _CLOSE = "([（【〔{", ")]）】〕}"
-_COLON = re.compile(r"\s{0,2}(?:[:：=＝]|\.{2,3}|…)\s{0,2}")
-_START_COLON = re.compile(r"\s{0,2}(?:[:：=＝|•]|\.{2,3}|…|[-–—]\s)\s{0,2}")
-CJK_COLON = re.compile(r"\s{0,2}[:：=＝/／|│┃ㅣ丨]\s{0,2}")
-_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
+_COLON = late(r"\s{0,2}(?:[:：=＝]|\.{2,3}|…)\s{0,2}")
+_START_COLON = late(r"\s{0,2}(?:[:：=＝|•]|\.{2,3}|…|[-–—]\s)\s{0,2}")
+CJK_COLON = late(r"\s{0,2}[:：=＝/／|│┃ㅣ丨]\s{0,2}")
+_INITIAL = late(r"(?:^|[\s.])[^\W\d_]\.\Z")
 
 
 def joiner(lists: Mapping[str, Lists]) -> re.Pattern[str]:
     """What may stand between two labels: a sign, or a word for "and"."""
     words = union(lists, "joiners")
     spaced = alternation(word for word in words if not has_cjk(word))
-    return re.compile(rf"\s?[/&+,・·･、]\s?|\s(?:{spaced})\s|\s?(?:{alternation(word for word in words if has_cjk(word))})\s?")
+    return late(rf"\s?[/&+,・·･、]\s?|\s(?:{spaced})\s|\s?(?:{alternation(word for word in words if has_cjk(word))})\s?")
 
 
 class CreditMarks:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checker.expressions import late
 from checker.lexicon.agencies import Agencies
 from checker.lexicon.name_parts import has_cjk
 from checker.lexicon.word_finder import WordFinder
@@ -13,16 +14,16 @@ from checker.lexicon.wordlists import Lists, alternation, union
 from checker.text import fold, tidy
 
 TRIM = " \t\n\r.,:;|/\\-–—−~*•·\"'“”„‘’«»<>=+＝／：…()[]（）【】{}▲△▼"
-_PIECES = re.compile(r"\s*[/／|;；＝=]\s*|\s\+\s|(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Þ])|,\s+|、|\s[-–—]\s|\s?[()\[\]（）]\s?")
-_INITIAL_AT_END = re.compile(r"(?:^|[\s.])[^\W\d_]\Z")
-_AFTER_MARKER = re.compile(r"\s?[:：=＝]\s*|\s+")
-_VERSION = re.compile(r"\d(?:\.\d)?")
+_PIECES = late(r"\s*[/／|;；＝=]\s*|\s\+\s|(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Þ])|,\s+|、|\s[-–—]\s|\s?[()\[\]（）]\s?")
+_INITIAL_AT_END = late(r"(?:^|[\s.])[^\W\d_]\Z")
+_AFTER_MARKER = late(r"\s?[:：=＝]\s*|\s+")
+_VERSION = late(r"\d(?:\.\d)?")
 # The name of a publisher has no more words.
 _PUBLISHER = 5
 # Words of a licence's name up to so many letters are abbreviations.
 _SHORT = 4
-_WORD = re.compile(r"\S+")
-_LATER = re.compile(r"[a-zà-öø-ÿа-яё]")
+_WORD = late(r"\S+")
+_LATER = late(r"[a-zà-öø-ÿа-яё]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,20 @@ class CreditParts:
         self._phrases, self._labels = frozenset(union(lists, "phrases")), frozenset(union(lists, "labels"))
         signs = alternation(union(lists, "signs"))
         made_by = alternation(union(lists, "made_by"))
-        self._years = re.compile(rf"(?:\s*(?:(?:{signs})(?!\w)|\d{{4}}(?:\s?[-–,]\s?\d{{2,4}})?\b|(?:{made_by})\b|:)[\s,:.]*){{1,5}}", re.IGNORECASE)
+        self._years = late(rf"(?:\s*(?:(?:{signs})(?!\w)|\d{{4}}(?:\s?[-–,]\s?\d{{2,4}})?\b|(?:{made_by})\b|:)[\s,:.]*){{1,5}}", re.IGNORECASE)
         words = alternation(union(lists, "licence_words"))
         # One word of each licence: most texts hold none, and need no search.
         self._licence_hints = frozenset(max(name.split(), key=len, default="") for name in union(lists, "licences"))
         self._licence_words = frozenset(union(lists, "licence_words"))
-        self._licence = re.compile(
+        self._licence = late(
             rf"(?<!\w)(?:(?:{alternation(union(lists, 'licence_leads'))})[\s:]{{1,3}})?"
             rf"(?P<name>(?:{alternation(union(lists, 'licences'))})(?:[\s-](?:{words})){{0,6}}"
             rf"(?:[\s-]?v?\d(?:\.\d)?(?:\s(?:{words})){{0,2}}(?:\s[a-z]{{2}})?)?)(?!\w)"
         )
         self._licence_addresses = [form.split(maxsplit=1) for form in union(lists, "licence_addresses")]
-        self._rights = re.compile(alternation(union(lists, "rights")))
+        self._rights = late(alternation(union(lists, "rights")))
         self._through = frozenset(union(lists, "through"))
-        self._via = re.compile(rf"(?:^|(?<=[\s/,(|]))(?P<word>{alternation(union(lists, 'vias'))})\s+")
+        self._via = late(rf"(?:^|(?<=[\s/,(|]))(?P<word>{alternation(union(lists, 'vias'))})\s+")
         self.suffixes = tuple(sorted((word for word in union(lists, "suffixes") if has_cjk(word)), key=len, reverse=True))
         self.made_by, self.painters = union(lists, "made_by"), frozenset(union(lists, "painters"))
         self.makers_end = union(lists, "makers_end")

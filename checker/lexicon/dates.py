@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
+from checker.expressions import late
 from checker.text import fold
 
-_NUMBERS = re.compile(
+_NUMBERS = late(
     r"(?<![\d.])(?:(?:19|20)\d\d(?P<a>[-/.])\s?\d{1,2}(?P=a)\s?\d{1,2}|\d{1,2}(?P<b>[-/.])\s?\d{1,2}(?P=b)\s?(?:(?:19|20)\d\d|\d\d))(?![\d])"
     r"|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]"
 )
-_DIGIT = re.compile(r"\d")
-_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?|(?:19|20)\d\d")
-_WORDS = re.compile(r"[\w'’-]+\.?")
+_DIGIT = late(r"\d")
+_DAY = late(r"\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?|(?:19|20)\d\d")
+_WORDS = late(r"[\w'’-]+\.?")
 _MOST_WORDS = 60
 
 

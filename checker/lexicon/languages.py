@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checker import packs
+from checker.expressions import late
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _ASCII_WORDS = re.compile(r"[a-z]+")  # the same for lower-case ASCII, at a third of the cost
@@ -26,23 +27,17 @@ _FEWEST = 0.1
 class Languages:
     """Function words and scripts of the known languages."""
 
-    __slots__ = ("_by_word", "_classes", "_compiled")
+    __slots__ = ("_any_script", "_by_word", "_lowest", "_scripts")
 
     def __init__(self, words: dict[str, list[str]], scripts: dict[str, list[list[str]]]) -> None:
         self._by_word: dict[str, list[str]] = {}
         for language, entries in words.items():
             for word in entries:
                 self._by_word.setdefault(word, []).append(language)
-        self._classes = {language: "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges) for language, ranges in scripts.items()}
-        self._compiled: tuple[re.Pattern[str], dict[str, re.Pattern[str]]] | None = None
-
-    @property
-    def _scripts(self) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-        """Letters of any of the scripts, and those of each; an expression of 20,000 letters takes its time, and most pages need none."""
-        if self._compiled is None:
-            each = {language: re.compile(f"[{letters}]") for language, letters in self._classes.items()}
-            self._compiled = re.compile(f"[{''.join(self._classes.values())}]" if self._classes else r"(?!)"), each
-        return self._compiled
+        classes = {language: "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges) for language, ranges in scripts.items()}
+        self._scripts = {language: late(f"[{letters}]") for language, letters in classes.items()}
+        self._any_script = late(f"[{''.join(classes.values())}]" if classes else r"(?!)")
+        self._lowest = min((first for ranges in scripts.values() for first, _ in ranges), default="")
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Languages:
@@ -63,8 +58,8 @@ class Languages:
         letters = sum(map(len, words))
         if letters < 20:
             return None
-        if not text.isascii() and len(self._scripts[0].findall(text)) > letters * _FEWEST:
-            for language, pattern in self._scripts[1].items():
+        if self._has_letters_of_scripts(text, letters * _FEWEST):
+            for language, pattern in self._scripts.items():
                 # Kana decide for Japanese among Han characters, hence their order in the list and their low share.
                 if len(pattern.findall(text)) > letters * (_FEWEST if language in ("ja", "ko") else 0.4):
                     return language
@@ -80,3 +75,9 @@ class Languages:
         if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * _CLEARLY:
             return None
         return ranked[0][0]
+
+    def _has_letters_of_scripts(self, text: str, fewest: float) -> bool:
+        """Whether more letters than these are of one of the scripts; most texts have not even so many characters beyond ASCII."""
+        if text.isascii() or (not self._lowest.isascii() and len(text) - len(text.encode("ascii", "ignore")) <= fewest):
+            return False
+        return len(self._any_script.findall(text)) > fewest

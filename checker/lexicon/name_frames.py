@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from checker.expressions import late
 from checker.lexicon.name_parts import NUMERIC, Vocabulary, has_cjk, words_of
 from checker.text import fold
 
 Spans = list[tuple[int, int]]
 
-HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
+HOST = late(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
 TRIM = " \t\n\r.,:;|/\\-–—−~*•·\"'“”„‘’«»<>=+＝…→←›▸►▶"
-_GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[^\W\d_])(?=\d{1,2}[./]\d)")
+_GLUED_WORD = late(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[^\W\d_])(?=\d{1,2}[./]\d)")
 
 
 def is_date(word: str, words: Vocabulary) -> bool:

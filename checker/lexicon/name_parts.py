@@ -7,34 +7,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from checker.expressions import late
 from checker.lexicon.word_finder import WordFinder
 from checker.lexicon.wordlists import Lists, alternation, union
 from checker.text import fold
 
 CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3々"
-_HAS_CJK = re.compile(f"[{CJK}]")
+_CJK_RANGES = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\uac00", "\ud7a3"), ("々", "々"))
 _EDGES = " \t\r\n.,:;|/()[]!?…→←›»"
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
-_KATAKANA = re.compile(r"[\u30a0-\u30ff]")
+_HAN = late(r"[\u3400-\u9fff\uf900-\ufaff々]")
+_KATAKANA = late(r"[\u30a0-\u30ff]")
 
 _STEM = 5
-_WORD = re.compile(r"\S+")
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')]{1,300}", re.IGNORECASE)
-_HANDLE = re.compile(r"@\w{1,60}")
-_OPENING = re.compile(r"[@(\[（【〔<]")
-_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】|〔[^〔〕]{0,80}〕|<[^<>]{0,80}>")
+_WORD = late(r"\S+")
+_MAIL = late(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_ADDRESS = late(r"(?:https?://|www\.)[^\s<>\"')]{1,300}", re.IGNORECASE)
+_HANDLE = late(r"@\w{1,60}")
+_OPENING = late(r"[@(\[（【〔<]")
+_BRACKETS = late(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^【】]{0,80}】|〔[^〔〕]{0,80}〕|<[^<>]{0,80}>")
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "〔": "〕"}
-_SEPARATOR = re.compile(
+_SEPARATOR = late(
     r"(?P<comma>[,，、،](?!\d))|(?P<slash>\s?[/／]\s?)|(?P<line>\s?[\n\r]\s?)|(?P<break>\s?[\t|•∙‧;；▪●◆■│┃¦»›…＝]\s?|\s[-–—−~:：]+\s)|(?P<dot>\s?[·・･]\s?)"
 )
-_COLON = re.compile(r"\s{0,3}[:：|]")
-_LINE_END = re.compile(r"[ :：]{0,3}\n\s?(?=\S)")
-_CJK_COLON = re.compile(r"\s{0,3}[:：/／=＝|｜]")
-_CJK_START = re.compile(r"\s{0,3}[:：/／=＝|｜]|\s{1,3}(?=\S)")
-NUMERIC = re.compile(
+_COLON = late(r"\s{0,3}[:：|]")
+_LINE_END = late(r"[ :：]{0,3}\n\s?(?=\S)")
+_CJK_COLON = late(r"\s{0,3}[:：/／=＝|｜]")
+_CJK_START = late(r"\s{0,3}[:：/／=＝|｜]|\s{1,3}(?=\S)")
+NUMERIC = late(
     r"[(]?\d[\d.,:/\-–+年月日時分秒号년월일시분초点點]*"
-    rf"(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|h\d*|uhr|er|ος|º|°|k|z|min|m|[{CJK}]{{1,4}}|\.[^\W\d_]{{3,9}}\.\d{{4}}|t\d[\d:.+z-]*)?[.,:;)º]*",
+    rf"(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|h\d*|uhr|er|ος|º|°|k|z|min|m|(?-i:[{CJK}]{{1,4}})|\.[^\W\d_]{{3,9}}\.\d{{4}}|t\d[\d:.+z-]*)?[.,:;)º]*",
     re.IGNORECASE,
 )
 
@@ -69,23 +70,19 @@ class Vocabulary:
         self.other_labels = (others - own) | self.review_labels | self.check_labels
         self.other_markers = words("other_markers") | self.review_markers | self.check_markers
         self.other_suffixes = frozenset(union(lists, "other_suffixes"))
-        self.suffixes = words("suffixes") | frozenset(word for word in union(lists, "suffixes") if _HAS_CJK.search(word))
+        self.suffixes = words("suffixes") | frozenset(word for word in union(lists, "suffixes") if has_cjk(word))
         self.joiners, self.weak_joiners, self.more = words("joiners"), words("weak_joiners"), words("more")
         self.months, self.days, self.stops = frozenset(union(lists, "months")), words("days"), words("stops") - self.particles
         self.asides, self.common, self.portraits = words("asides"), words("common"), words("portraits")
         self.dates = self.months | self.days | self.stops
         self.linking = self.stops | self.particles
-        self.roles = words("roles") | frozenset(word for word in union(lists, "roles") if _HAS_CJK.search(word))
+        self.roles = words("roles") | frozenset(word for word in union(lists, "roles") if has_cjk(word))
         self.role_words, self.honorifics, self.titles = words("role_words"), words("honorifics"), words("titles")
         self.copulas = words("copulas")
         self.abouts, self.farewells = _longest_first(words("abouts")), _longest_first(words("farewells"))
         self.places, self.software = frozenset(union(lists, "places")), words("software")
         self.generic, self.teams = frozenset(union(lists, "generic")), frozenset(union(lists, "teams"))
-        self.organisations = (
-            words("organisations")
-            | self.teams
-            | frozenset(word for word in union(lists, "organisations") if not word.isascii() and _HAS_CJK.search(word))
-        )
+        self.organisations = words("organisations") | self.teams | frozenset(word for word in union(lists, "organisations") if has_cjk(word))
         self.organisation_ends = tuple(words("organisation_ends"))
         self.employers, self.articles, self.not_names = words("employers"), words("articles"), words("not_names")
         self.credentials, self.generations, self.companies = words("credentials"), words("generations"), words("companies")
@@ -97,12 +94,10 @@ class Vocabulary:
         self._aside = WordFinder(self.asides)
         self._marker = WordFinder(self.markers | self.labels | self.other_labels | self.other_markers)
         every = alternation((*union(lists, "joiners"), *union(lists, "weak_joiners")))
-        self.sign_split = re.compile(rf"\s*[/,;&+]\s*|\s+(?:{every})\s+")
-        self._combined = re.compile(rf"\s?[/&+·・]\s?|\s(?:{alternation((*self.joiners, *self.weak_joiners))})\s")
-        self._leading_joiner = re.compile(rf"\s*(?:{alternation(self.joiners)}|[&＆])\s")
-        self._joiner = re.compile(
-            rf"\s(?:(?P<firm>{alternation(self.joiners)}|\+)|(?P<weak>{alternation(self.weak_joiners)}))\s|\s?(?P<sign>[&＆])\s?"
-        )
+        self.sign_split = late(rf"\s*[/,;&+]\s*|\s+(?:{every})\s+")
+        self._combined = late(rf"\s?[/&+·・]\s?|\s(?:{alternation((*self.joiners, *self.weak_joiners))})\s")
+        self._leading_joiner = late(rf"\s*(?:{alternation(self.joiners)}|[&＆])\s")
+        self._joiner = late(rf"\s(?:(?P<firm>{alternation(self.joiners)}|\+)|(?P<weak>{alternation(self.weak_joiners)}))\s|\s?(?P<sign>[&＆])\s?")
 
     def _join_words(self) -> None:
         """Words that are asked for together at every name."""
@@ -152,7 +147,7 @@ class Vocabulary:
         lead = folded[:start].rstrip()
         own_line = not lead or "\n" in text[len(lead) : start]
         first = own_line or not lead[-1].isalpha() or lead[lead.rfind(" ") + 1 :] in self.dates
-        cjk = bool(_HAS_CJK.search(word))
+        cjk = has_cjk(word)
         pattern = (_CJK_START if first else _CJK_COLON) if cjk else _COLON
         colon = pattern.match(folded, end)
         if colon is None and own_line:
@@ -260,11 +255,11 @@ class Vocabulary:
             return (len(left) > 1) == (len(right) > 1)
         if how == "firm" and len(right) == 1 and len(left) > 2 and any(word in self.organisations for word in left):
             return False  # "Ministry of Trade and Industry"
-        if how == "firm" and alone and len(left) == len(right) == 1 and not _HAS_CJK.search(left[0]):
+        if how == "firm" and alone and len(left) == len(right) == 1 and not has_cjk(left[0]):
             return False  # two single words are a brand rather than two people
         if how == "sign" or right[0] in self.companies:
             company = left[-1] == right[0] or right[0] in self.companies or any(word in self.organisations for word in (*left, *right))
-            return not company and not (how == "sign" and len(left) == len(right) == 1 and not _HAS_CJK.search(left[0]))
+            return not company and not (how == "sign" and len(left) == len(right) == 1 and not has_cjk(left[0]))
         return True
 
 
@@ -334,4 +329,5 @@ def words_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def has_cjk(text: str) -> bool:
     """Whether Chinese, Japanese or Korean characters stand in it."""
-    return bool(_HAS_CJK.search(text))
+    # Not an expression: to compile one takes longer than all the texts of a page, and the greatest character settles nearly all of these.
+    return not text.isascii() and max(text) >= "々" and any(low <= char <= high for char in text for low, high in _CJK_RANGES)

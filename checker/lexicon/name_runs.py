@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from checker.expressions import late
 from checker.lexicon.agencies import Agencies
 from checker.lexicon.name_frames import HOST, TRIM, abbreviated, cut, halved, is_date, unglued, without_frame
 from checker.lexicon.name_parts import Part, Vocabulary, has_cjk, words_of
@@ -17,8 +17,8 @@ _NAME_LENGTH = 90
 _INITIALS = 4
 
 # "d'Arcy", "al-Rashid": the capital stands behind the particle.
-_INNER = re.compile(r"[-'’][^\W\d_a-z]")
-_AFTER_NUMBER = re.compile(r"\d[\s:.,]{0,3}\Z")
+_INNER = late(r"[-'’][^\W\d_a-z]")
+_AFTER_NUMBER = late(r"\d[\s:.,]{0,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from checker.expressions import late
 from checker.lexicon import dates, name_surplus, signatures, wordlists
 from checker.lexicon.agencies import Agencies
 from checker.lexicon.name_frames import TRIM, is_date, may_lead
@@ -22,12 +23,12 @@ _LONGEST = 2_000
 # A line beside a headline; prose that merely begins with "by" is longer.
 _BYLINE = 200
 # The initials of an office; fewer letters, or small ones, are an editor's.
-_INITIALS = re.compile(r"[A-Z]{3,6}")
+_INITIALS = late(r"[A-Z]{3,6}")
 # A biography in an author's element is a sentence of at least so many words.
 _SENTENCE = 9
 
-_ADDRESS_ALONE = re.compile(r"\s*(?:https?:/|www\.|//|/|(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}/\S)\S*\s*", re.IGNORECASE)
-_LAST_FIRST = re.compile(r"\s*(?P<last>[^\W\d_][\w'’-]{1,40}),\s{1,3}(?P<first>[^\W\d_][\w'’-]{1,40}\.?(?:\s[^\W\d_]\.?){0,2})\s*")
+_ADDRESS_ALONE = late(r"\s*(?:https?:/|www\.|//|/|(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}/\S)\S*\s*", re.IGNORECASE)
+_LAST_FIRST = late(r"\s*(?P<last>[^\W\d_][\w'’-]{1,40}),\s{1,3}(?P<first>[^\W\d_][\w'’-]{1,40}\.?(?:\s[^\W\d_]\.?){0,2})\s*")
 
 
 class NameWords:

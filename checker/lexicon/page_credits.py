@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from checker.expressions import late
 from checker.lexicon.credit_marks import CJK_COLON, LONGEST, SENTENCE_END, CreditMarks
 from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
 from checker.lexicon.word_finder import WordFinder
@@ -23,8 +24,8 @@ _LINE = 160
 _VERB = 2
 # Behind the Latin, Greek and Cyrillic letters scripts have no capitals.
 _LATIN = 0x052F
-_SPACE = re.compile(r"[\s:]{1,3}|(?<=©)")
-_HOST = re.compile(r"(?<![\w@])(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}\b")
+_SPACE = late(r"[\s:]{1,3}|(?<=©)")
+_HOST = late(r"(?<![\w@])(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}\b")
 
 
 class PageCredits:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 
+from checker.expressions import late
 from checker.lexicon.agencies import Agencies
 from checker.lexicon.name_parts import Vocabulary
 from checker.lexicon.name_runs import Name
@@ -14,7 +14,7 @@ from checker.text import fold
 
 _LATIN = [chr(code) for code in range(ord("A"), 0x180)]
 _CAPITAL, _SMALL = "".join(filter(str.isupper, _LATIN)), "".join(filter(str.islower, _LATIN))
-_WORDS = re.compile(rf"\s*([{_CAPITAL}][{_SMALL}]+(?: [{_CAPITAL}][{_SMALL}]+){{1,3}})\s*")
+_WORDS = late(rf"\s*([{_CAPITAL}][{_SMALL}]+(?: [{_CAPITAL}][{_SMALL}]+){{1,3}})\s*")
 
 
 class PlainNames:

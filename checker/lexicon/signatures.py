@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from checker.expressions import late
 from checker.lexicon.agencies import Agencies
 from checker.lexicon.name_frames import TRIM
 from checker.lexicon.name_parts import CJK, Vocabulary, has_cjk, words_of
@@ -17,12 +16,12 @@ _DATELINE = 90
 _NOTE_WORDS = 16
 _NOTE_NAME = 5
 
-_IN_BRACKETS = re.compile(r"[(\[（][ ]?([^()\[\]（）]{2,60})[ ]?[)\]）][\s.]{0,3}\Z")
-_PLACE_AND_AGENCY = re.compile(r"\s{0,9}[^\W\d_][^()\n.?!:;]{1,50}\(([^()]{2,30})\)\s{0,3}[-–—:]")
-_PLACE_EQUALS = re.compile(r"\s{0,9}[【\[(（]\s?[^【】\[\]()（）=＝]{1,14}[=＝]\s?([^【】\[\]()（）=＝]{2,40})[】\])）]\s?")
-_PLACE_BESIDE = re.compile(r"\s{0,9}[【\[［]([^【】\[\]［］=＝]{3,40})[】\]］]")
-_REPORTERS = re.compile(r"[(（]([^()（）]{3,30})[)）]")
-_UNSPACED_NAME = re.compile(f"[{CJK}]{{2,6}}")
+_IN_BRACKETS = late(r"[(\[（][ ]?([^()\[\]（）]{2,60})[ ]?[)\]）][\s.]{0,3}\Z")
+_PLACE_AND_AGENCY = late(r"\s{0,9}[^\W\d_][^()\n.?!:;]{1,50}\(([^()]{2,30})\)\s{0,3}[-–—:]")
+_PLACE_EQUALS = late(r"\s{0,9}[【\[(（]\s?[^【】\[\]()（）=＝]{1,14}[=＝]\s?([^【】\[\]()（）=＝]{2,40})[】\])）]\s?")
+_PLACE_BESIDE = late(r"\s{0,9}[【\[［]([^【】\[\]［］=＝]{3,40})[】\]］]")
+_REPORTERS = late(r"[(（]([^()（）]{3,30})[)）]")
+_UNSPACED_NAME = late(f"[{CJK}]{{2,6}}")
 
 
 def sign_off(text: str, words: Vocabulary, agencies: Agencies) -> list[Name]:
