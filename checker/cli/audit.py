@@ -25,11 +25,9 @@ from checker.engine.waive import Waivers
 from checker.errors import BadConfig
 from checker.model import PageReport
 from checker.report import FORMATS
-from checker.report.baseline import Baseline, Tally
 from checker.report.outputs import Outputs, spare, target
 from checker.report.run import Closing, Run
 from checker.report.summary import Summary
-from checker.scale.cache import FEW
 from checker.scale.gate import Gate
 from checker.scale.header import Clock
 from checker.scale.key import path_key
@@ -38,11 +36,14 @@ from checker.sources.inputs import Inputs, Item
 from checker.sources.limits import Times
 
 if TYPE_CHECKING:
+    from checker.report.baseline import Baseline, Tally
     from checker.scale.fetched import FetchedPages
     from checker.scale.journal import Journal
     from checker.site import Site
 
 _NO_FIX = Wish()
+# Fewer pages than this are judged in half a second, and nobody wants a new folder for that.
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Audit:
 
     def tally(self, baseline: Baseline) -> Tally:
         """What this run makes of a baseline."""
+        from checker.report.baseline import Tally
+
         mandatory = self.settings.selection.mandatory
         return Tally(baseline, lambda rule: fits(rule, mandatory), self.renamed)
 
@@ -240,7 +243,7 @@ def _is_absent(item: Item) -> bool:
 def _with_cache(job: CheckJob, settings: Settings, named: Inputs) -> CheckJob:
     """The job with the results of earlier runs, where there are enough pages for that, or where somebody asks for it."""
     asked = bool({"cache", "cache-dir"} & settings.layers.keys())
-    if not settings.values["cache"] or len(named.items) < (1 if asked else FEW):
+    if not settings.values["cache"] or len(named.items) < (1 if asked else _FEW):
         return job
     return job.with_cache(settings.place("cache-dir", settings.values["cache-dir"]))
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # The variable that a shell sets when it asks.
 VARIABLE = "_DISCLOSURE_CHECKER_COMPLETE"
@@ -18,7 +21,7 @@ VARIABLE = "_DISCLOSURE_CHECKER_COMPLETE"
 def files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Files and folders, as the shell finds them."""
     del ctx, param
-    return [CompletionItem(incomplete, type="file")]
+    return [_item(incomplete, "file")]
 
 
 def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -50,7 +53,7 @@ def outputs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     from checker.report import FORMATS
 
     if "=" in incomplete:
-        return [CompletionItem(incomplete.partition("=")[2], type="file")]
+        return [_item(incomplete.partition("=")[2], "file")]
     return _beginning(dict.fromkeys(FORMATS, ""), incomplete)
 
 
@@ -78,8 +81,14 @@ def _listed(words: dict[str, str], incomplete: str) -> list[CompletionItem]:
     before, comma, last = incomplete.rpartition(",")
     taken = {word.strip().lower() for word in before.split(",")}
     left = {word: about for word, about in words.items() if word.lower() not in taken}
-    return [CompletionItem(f"{before}{comma}{item.value}", help=item.help) for item in _beginning(left, last)]
+    return [_item(f"{before}{comma}{item.value}", about=item.help) for item in _beginning(left, last)]
 
 
 def _beginning(words: dict[str, str] | Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(word, help=about or None) for word, about in dict(words).items() if word.lower().startswith(incomplete.lower())]
+    return [_item(word, about=about or None) for word, about in dict(words).items() if word.lower().startswith(incomplete.lower())]
+
+
+def _item(word: str, kind: str = "plain", about: str | None = None) -> CompletionItem:
+    from click.shell_completion import CompletionItem  # needed where a shell asks, and nowhere else
+
+    return CompletionItem(word, kind, about)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
-from click.shell_completion import CompletionItem
 
 from checker import __version__
 from checker.cli.complete import VARIABLE
@@ -17,6 +16,9 @@ from checker.cli.signals import Stopped
 from checker.cli.streams import is_unwritable, secure, silence
 from checker.errors import BadSettings, CheckerError, Faulty
 from checker.text import nearest
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Each command and the module that holds a function of that name; the line is for the list that `--help` prints.
 _COMMANDS = {
@@ -59,6 +61,8 @@ class Program(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands that begin so, without importing them; and the program's own options."""
+        from click.shell_completion import CompletionItem
+
         found = [CompletionItem(name, help=line) for name, line in _COMMANDS.items() if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 

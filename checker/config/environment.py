@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ def load(environment: Mapping[str, str]) -> Layer:
     for name, text in sorted(given.items()):
         if name in keys:
             values[keys[name]] = _value(text, kinds[keys[name]])
-        elif close := get_close_matches(name, list(keys), 1, _ALIKE):
+        elif close := _alike(name, keys):
             # Whatever else begins so is somebody else's.
             unknown.append(f"{name}: there is no such variable; did you mean {close[0]}?")
     if unknown:
@@ -75,3 +74,9 @@ def _value(text: str, shape: Mapping[str, Any]) -> Any:
     if "boolean" in kinds and text.lower() in _TRUE | _FALSE:
         return text.lower() in _TRUE
     return text
+
+
+def _alike(name: str, keys: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(keys), 1, _ALIKE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -61,7 +60,9 @@ def same(one: str, other: str, titles: AbstractSet[str] = frozenset()) -> bool |
     # A word in common may be a nickname's family name, a married name, or a relation.
     if any(len(word) > 2 for word in set(a) & set(b)) or len(few) < _LEAST_WORDS:
         return None
-    like = difflib.SequenceMatcher(None, " ".join(sorted(a)), " ".join(sorted(b)), autojunk=False).ratio()
+    from difflib import SequenceMatcher
+
+    like = SequenceMatcher(None, " ".join(sorted(a)), " ".join(sorted(b)), autojunk=False).ratio()
     return None if like >= _LIKE or _initials(a) == "".join(b) or _initials(b) == "".join(a) else False
 
 

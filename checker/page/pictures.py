@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checker.facts import Region
 from checker.page.document import Document
+from checker.values import dataclass
 
 # Attributes from which scripts take the address, and whether it holds several.
 _LAZY = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checker.model import Outcome, PageReport, Severity
+from checker.values import dataclass
 
 
 @dataclass(slots=True)

@@ -21,8 +21,6 @@ from checker.scale.program import program
 from checker.scale.record import read_again, recorded
 from checker.scale.tracked import is_tracked
 
-# Fewer pages than this are judged in half a second, and nobody wants a new folder for that.
-FEW = 50
 _RESULTS = "disclosure-results-1"
 _HEAD = b"disclosure-checker result "
 _NAME = re.compile(r"[0-9a-f]{64}(?:\.[0-9a-f]{16}\.part)?").fullmatch
