@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+_MADE_BEFORE_CLEANING = 100_000
+
 
 def main() -> None:
     """Run the command line."""
@@ -18,9 +20,16 @@ def main() -> None:
             pass  # a full device, a closed stream: the command line below tells it
         else:
             return
+    import gc
+
+    # What a start makes stays: to look through it for garbage again and again takes a tenth of a one-page check.
+    gc.set_threshold(_MADE_BEFORE_CLEANING)
     from checker.cli.main import cli
 
-    cli()
+    try:
+        cli()
+    finally:
+        gc.freeze()  # at its end Python would look through everything once more, though all of it goes
 
 
 if __name__ == "__main__":
