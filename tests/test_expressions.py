@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import re
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,12 @@ from checker.expressions import late
 def test_it_is_compiled_when_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str] = []
     real = re.compile
-    monkeypatch.setattr("checker.expressions.re.compile", lambda *given: compiled.append(given[0]) or real(*given))
+
+    def compile_(*given: Any) -> re.Pattern[str]:
+        compiled.append(given[0])
+        return real(*given)
+
+    monkeypatch.setattr("checker.expressions.re.compile", compile_)
     expression = late("t(.)a", re.IGNORECASE)
     assert compiled == []
     assert expression.sub("x", "Tea") == "x"

@@ -17,7 +17,7 @@ from checker.cli.job_summary import with_job_summary
 from checker.cli.options import look, targets_of
 from checker.cli.settings_options import settled
 from checker.cli.signals import Signals
-from checker.cli.web_options import Errand, streamed
+from checker.cli.web_options import FEW_PAGES, Errand, streamed
 from checker.config.settings import Settings
 from checker.engine.overrides import fits
 from checker.engine.stories import Stories
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from checker.site import Site
 
 _NO_FIX = Wish()
-# Fewer pages than this are judged in half a second, and nobody wants a new folder for that.
-_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +241,7 @@ def _is_absent(item: Item) -> bool:
 def _with_cache(job: CheckJob, settings: Settings, named: Inputs) -> CheckJob:
     """The job with the results of earlier runs, where there are enough pages for that, or where somebody asks for it."""
     asked = bool({"cache", "cache-dir"} & settings.layers.keys())
-    if not settings.values["cache"] or len(named.items) < (1 if asked else _FEW):
+    if not settings.values["cache"] or len(named.items) < (1 if asked else FEW_PAGES):
         return job
     return job.with_cache(settings.place("cache-dir", settings.values["cache-dir"]))
 

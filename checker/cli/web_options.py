@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from checker.sources.stream import Fetcher
     from checker.sources.web import Web
 
+# Fewer pages than this are judged in half a second, and nobody wants a new folder with results for that.
+FEW_PAGES = 50
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -129,12 +131,10 @@ class Errand:
 
     def _cache(self, settings: Settings) -> Path | None:
         """Where pages are kept. Nobody wants a new folder for a page or two; where there is one already, or somebody asks for it, it is used."""
-        from checker.scale.cache import FEW
-
         if not settings.values["cache"]:
             return None
         place = settings.place("cache-dir", settings.values["cache-dir"])
-        many = self.sitemaps or self.crawls or len(self.pages) >= FEW or {"cache", "cache-dir"} & settings.layers.keys()
+        many = self.sitemaps or self.crawls or len(self.pages) >= FEW_PAGES or {"cache", "cache-dir"} & settings.layers.keys()
         return place if many or place.is_dir() else None
 
     def stream(self, fetcher: Fetcher, settings: Settings, strip: Callable[[str], str]) -> Web:

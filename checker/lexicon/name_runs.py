@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from checker.expressions import late
 from checker.lexicon.agencies import Agencies
 from checker.lexicon.name_frames import HOST, TRIM, abbreviated, cut, halved, is_date, unglued, without_frame
 from checker.lexicon.name_parts import Part, Vocabulary, has_cjk, words_of
 from checker.text import fold, tidy
-from checker.values import dataclass
 
 # The longest names on the labelled pages: an office with six words, a mail-order company with 42 characters.
 _NAME_WORDS = 8

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from checker.errors import BadRule
 from checker.lexicon.notice_text import plain_words
 from checker.packs import read_all, worked_out
 from checker.text import nearest
-from checker.values import dataclass
 
 GAP = 60
 PACKED_GAP = 24

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from checker.facts import Author, AuthorData, Region, Reviewer, Spot
 from checker.lexicon import Lexicon
@@ -22,7 +22,6 @@ from checker.page.reviewers import read_reviewers
 from checker.page.shown_dates import shows_date
 from checker.page.structured import Named
 from checker.text import fold
-from checker.values import dataclass
 
 # Nobody names more authors; the longest list on the labelled pages has 18.
 _MOST_NAMES = 100

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from checker.facts import Region
 from checker.page.document import Document
-from checker.values import dataclass
 
 # Attributes from which scripts take the address, and whether it holds several.
 _LAZY = {

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from checker.model import Finding, Outcome, PageReport
 from checker.report.kinds import gates, is_unread
-from checker.values import dataclass
 
 # New first, then what also deserves a look; `gone`: with its page.
 KINDS = ("new", "changed", "unknown", "fixed", "gone")

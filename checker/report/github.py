@@ -7,7 +7,7 @@ start of a line or by `##[`.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from checker.model import Finding, PageReport
 from checker.report.kinds import KINDS, because, counts_of, crashed, is_unread, kind, told
@@ -15,7 +15,6 @@ from checker.report.paint import one_line
 from checker.report.places import folder, place
 from checker.report.run import Closing, Look, Run
 from checker.text import clip
-from checker.values import dataclass
 
 # https://docs.github.com/actions: 10 warning, 10 error and 10 notice annotations a step.
 _MOST = 10

@@ -5,7 +5,6 @@ Reports are built from these at the end of a run, so that ten thousand pages tak
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO
 
@@ -57,6 +56,8 @@ class Rows:
     def _put_away(self) -> None:
         try:
             if self._file is None:
+                import tempfile  # a small report stays in memory
+
                 self._file = tempfile.TemporaryFile("w+b", prefix="disclosure-checker-")  # noqa: SIM115 - it lives as long as the rows
             self._file.seek(0, 2)
             for text in self._held:
@@ -109,4 +110,6 @@ def in_larger(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _fault(fault: OSError) -> BadOutput:
+    import tempfile
+
     return BadOutput(f"cannot keep the report in {tempfile.gettempdir()} until it is written: {fault.strerror}")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from checker.model import Outcome, PageReport, Severity
-from checker.values import dataclass
 
 
 @dataclass(slots=True)

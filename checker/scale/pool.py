@@ -16,14 +16,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar, cast
 
 from checker.scale.lost import Lost, attempt
-from checker.values import dataclass
 
 T = TypeVar("T")
 R = TypeVar("R")

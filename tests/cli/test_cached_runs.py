@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from checker.scale.cache import FEW
+from checker.cli.web_options import FEW_PAGES as FEW
 
 Call = Callable[..., Result]
 PAGE = """<!doctype html><html lang="en"><head><title>Kettle {0}</title></head><body><article><h1>Kettle {0}</h1><p>By Jane Doe</p>
