@@ -87,14 +87,11 @@ class Layout:
                 continue
             if length < _PARAGRAPH and (text.isascii() or sum(map("\u2e80".__lt__, text)) < _PARAGRAPH_DENSE):
                 continue
-            if self._boxed(block.node):
+            if block.node in self._side_boxes:
                 continue
             nodes.append(block.node)
             totals.append(totals[-1] + min(length, 3000))
         return nodes, totals
-
-    def _boxed(self, node: int) -> bool:
-        return node in self._side_boxes
 
     @cached_property
     def _side_boxes(self) -> Spans:
@@ -196,7 +193,7 @@ class Layout:
             node = document.parents[node]
         if document.tags[node] == "p" and (len(block.text) < _SENTENCE or not block.text.rstrip().endswith(_STOPS)):
             return False
-        return node > self.body and not self._boxed(node)
+        return node > self.body and node not in self._side_boxes
 
     @cached_property
     def first_paragraph(self) -> int:

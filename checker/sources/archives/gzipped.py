@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from checker.model import NotCheckedReason, Source
+from checker.sources.archives.one_page import OnePage
 from checker.sources.archives.unpacked import GZIP, Damaged, TooMuch, Trailing, Unpacked
 from checker.sources.files import judged
-from checker.sources.inputs import Item
-from checker.sources.ledger import Ledger
-from checker.sources.limits import Limits
 
 _HEAD = 65_536
 
 
-@dataclass(eq=False)
-class GzippedPage(Ledger):
+class GzippedPage(OnePage):
     """The page of a gzip file, of one or several members; what follows them and is not compressed is no part of it."""
-
-    name: str = ""
-    path: str = ""
-    limits: Limits = field(default_factory=Limits)
-
-    def __iter__(self) -> Iterator[Item]:
-        """The one page."""
-        self.discovered += 1
-        yield Item(self.name, None, given=self._source())
 
     def _source(self) -> Source:
         most = self.limits.body_bytes

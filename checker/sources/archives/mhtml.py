@@ -7,16 +7,13 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesHeaderParser
 
 from checker.model import NotCheckedReason, Source
 from checker.sources.archives.codings import BadBody
+from checker.sources.archives.one_page import OnePage
 from checker.sources.files import judged, whole_file
-from checker.sources.inputs import Item
-from checker.sources.ledger import Ledger
-from checker.sources.limits import Limits
 from checker.sources.secrets import masked
 
 SUFFIXES = (".mht", ".mhtml")
@@ -30,18 +27,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _WEB = re.compile(r"https?://[^\s<>\"]{1,8000}", re.IGNORECASE).fullmatch
 
 
-@dataclass(eq=False)
-class SavedPage(Ledger):
+class SavedPage(OnePage):
     """The page of an MHTML file."""
-
-    name: str = ""
-    path: str = ""
-    limits: Limits = field(default_factory=Limits)
-
-    def __iter__(self) -> Iterator[Item]:
-        """The one page."""
-        self.discovered += 1
-        yield Item(self.name, None, given=self._source())
 
     def _source(self) -> Source:
         most = self.limits.body_bytes
