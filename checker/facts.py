@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checker.sight import Drawn, Sight, View
+
 
 class Tier(StrEnum):
     """How sure it is that a link pays the publisher. Only certain and likely links count in verdicts."""
@@ -67,7 +69,7 @@ class Link:
     `target` is where the click ends, as far as the address itself tells; `sets_order` holds for links of the article
     (product boxes included), which set the order against notices. `place` counts the visible characters before it, white space left out. `role`
     is that of the match: click, embed, short, cloak (a redirect of the site itself), shortener (anybody's, opaque), sponsored (only `rel` says so) …
-    `in_table`: it stands in a table of the article. `sign`: an asterisk or the like right behind it.
+    `in_table`: it stands in a table of the article. `sign`: an asterisk or the like right behind it. `sight`: how a browser drew it.
     """
 
     spot: Spot
@@ -87,6 +89,7 @@ class Link:
     role: str = "click"
     in_table: bool = False
     sign: str | None = None
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,9 @@ class Notice:
 
     `kind`: affiliate, sponsored, ad_label, policy_link. `clarity`: clear, weak. `signals`: pays, trigger, label:<id>, jargon,
     hedge, denial, symbol, prescribed:<programme>, incentive. `hidden_by`: None (visible), else how: attribute, style, details, noscript,
-    template, comment, script, title, alt, content (of a style rule). `revealable`: the page itself shows a control or script that may reveal it.
-    `covers`: "page", or the hrefs of the links that it labels. `link_only`: its whole text is a link or a button.
+    template, comment, script, title, alt, content (of a style rule), or as `checker.sight.Unseen` has it. `sight`: how a browser drew it.
+    `revealable`: the page itself shows a control or script that may reveal it. `covers`: "page", or the hrefs of the links that it labels.
+    `link_only`: its whole text is a link or a button.
     `opening`: it stands in the title area or in the first block of the text. `above_headline`: before the headline of the piece, or in it.
     """
 
@@ -126,6 +130,7 @@ class Notice:
     place: int = 0
     opening: bool = False
     above_headline: bool = False
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ class Credit:
     """Who is named for a picture. `place`: caption, credit_element, overlay_or_after, alt_or_title, page_level, structured, file_metadata.
 
     `links`: the addresses that the credit leads to. `agency_kind`: news, pictures, stock, free. `collective`: it says why no single maker is
-    named (pool, handout, archive).
+    named (pool, handout, archive). `sight`: how a browser drew it.
     """
 
     text: str
@@ -147,6 +152,12 @@ class Credit:
     links: tuple[str, ...] = ()
     agency_kind: str | None = None
     collective: bool = False
+    sight: Sight | None = None
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether readers do not see it where a browser drew the page."""
+        return self.sight is not None and not self.sight.is_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +212,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An author of the main piece. `kind`: person, organisation, generic. `sources`: byline, json-ld, meta, microdata, rel-author …"""
+    """An author of the main piece. `kind`: person, organisation, generic. `sources`: byline, json-ld, meta … `sight`: how a browser drew the name."""
 
     name: str
     kind: str
@@ -210,6 +221,7 @@ class Author:
     spot: Spot | None = None
     href: str | None = None
     software: bool = False
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,16 +353,15 @@ class Page:
     """The facts of one page.
 
     `base` is the address that relative links resolve against; `reader` is lxml or html.parser; `cut` says what the parser lost.
-    `words` counts the words of visible text.
-    `unread` names what is not found in this language for want of words: notice, credit, byline.
+    `words` counts the words of visible text. `unread` names what is not found in this language for want of words: notice, credit, byline.
     `claims` are sentences of the publisher about itself that are no notice: their kind is "claim",
     their signals `ad_free` (the site says that it carries no advertising), `incentive` (it asks readers to buy in its support) `tested`
     (its own people tried the products) or `ranking` (how it orders products).
     `authors_agree`: whether the visible authors are those of the page's data; None where one of the two names nobody.
     `passages` are the texts of the page; they are read only where a rule asks for them, and () elsewhere.
     `shows_date`: whether a date stands in a line of its own in the piece, or at its end.
-    `directives`: what the page says of rules that are not to be told there.
-    `variants`: the other forms of the piece that it names.
+    `directives`: what the page says of rules that are not to be told there. `variants`: the other forms of the piece that it names.
+    `view`: the size of window at which readers see it so, and `drawn` what a browser made of it; None where it is judged by its markup alone.
     """
 
     source: str
@@ -385,3 +396,5 @@ class Page:
     passages: tuple[Passage, ...] = ()
     directives: tuple[Directive, ...] = ()
     variants: Variants = Variants()
+    view: View | None = None
+    drawn: Drawn | None = None

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from checker.facts import Page, Spot, Tier, Verdicts
+from checker.sight import Drawn
 
 
 class Outcome(StrEnum):
@@ -20,6 +21,19 @@ class Outcome(StrEnum):
     PASS = "pass"
     INAPPLICABLE = "inapplicable"
     NOT_CHECKED = "not_checked"
+
+    @property
+    def weight(self) -> int:
+        """From 0 for what says least of a page to 4 for what says most."""
+        return _WEIGHTS[self]
+
+    @property
+    def fires(self) -> bool:
+        """Whether it becomes a finding."""
+        return self in (Outcome.VIOLATION, Outcome.NEEDS_REVIEW)
+
+
+_WEIGHTS = {Outcome.INAPPLICABLE: 0, Outcome.PASS: 1, Outcome.NEEDS_REVIEW: 2, Outcome.VIOLATION: 3, Outcome.NOT_CHECKED: 4}
 
 
 class Severity(StrEnum):
@@ -60,6 +74,8 @@ class ReviewReason(StrEnum):
     SOURCES_DIFFER = "sources_differ"
     UNVERIFIED = "unverified"
     CONTINUES_ANOTHER = "continues_another"
+    NOT_MEASURABLE = "not_measurable"
+    BY_EYE = "by_eye"
 
 
 class NotCheckedReason(StrEnum):
@@ -97,7 +113,7 @@ class Http:
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input as it was named, with its bytes, or the reason why there are none. `fetched`: it is no file of the user's; `http`: how it came;
-    `robots`: what the server asks of those who index (X-Robots-Tag).
+    `robots`: what the server asks of those who index (X-Robots-Tag). `archive`: the path of the archive that it comes from, where more of it may lie.
     """
 
     name: str
@@ -110,6 +126,7 @@ class Source:
     fetched: bool = False
     http: Http | None = None
     robots: str = ""
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +181,11 @@ class WaiverEntry:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A violation or a question, as a reader is shown it. `state`: new, suppressed, baselined; `waiver` says why it is not new."""
+    """A violation or a question, as a reader is shown it. `state`: new, suppressed, baselined; `waiver` says why it is not new.
+
+    `basis`: rendered, where it rests on what a browser drew, else static. `static`: what the rule says of it by the markup alone, where the basis is
+    rendered. `view`: the size of window at which it is worst; `views`: all at which it fires.
+    """
 
     rule: str
     name: str
@@ -187,11 +208,38 @@ class Finding:
     state: str = "new"
     waiver: Waiver | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    basis: str = "static"
+    static: Outcome | None = None
+    view: str | None = None
+    views: tuple[str, ...] = ()
 
     @property
     def primary(self) -> Spot | None:
         """The first spot of the evidence: where the finding points."""
         return self.evidence[0].spot if self.evidence else None
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A picture of a page at one size of window: of its top, or of what a finding points at, whose `rule` and `fingerprint` it has."""
+
+    view: str
+    path: str
+    rule: str | None = None
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A rule of which the markup alone says one thing and the page as a browser draws it another; at least one of the two fires.
+
+    `rendered`: the worst over all sizes that were measurable, and `view` the size at which it is so.
+    """
+
+    rule: str
+    static: Outcome
+    rendered: Outcome
+    view: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +353,8 @@ class PageReport:
     `cached`: an earlier run of the same program, rules and settings judged these very bytes. `story`: where the page names other forms of itself.
     `profiles`: those that the page was judged by. `picture_files`: where image files are read, for how many content images that went how:
     read, missing, elsewhere (another site), broken …
+    `pictures`: those that were taken of it. `drawn`: what a browser made of it, `seen` its verdicts at each size, None at one that was not measurable, and `contradictions` where that says
+    otherwise than its markup.
     """
 
     source: str
@@ -327,6 +377,10 @@ class PageReport:
     address: str | None = None
     cached: bool = False
     story: Story | None = None
+    drawn: Drawn | None = None
+    seen: tuple[Verdicts | None, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    pictures: tuple[PagePicture, ...] = ()
 
     def __post_init__(self) -> None:
         if self.about is None and self.page is not None:
