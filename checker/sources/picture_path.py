@@ -27,7 +27,7 @@ def picture_path(address: str, page: Path, root: Path | None = None, own_host: s
     rooted = named.startswith("/")
     try:
         folder = page.parent.resolve()
-        bound = root.resolve() if root is not None else _default_root(folder)
+        bound = root.resolve() if root is not None else default_root(folder)
         bases = [folder] if not rooted else [bound] if root is not None else [*_upward(folder, bound)]
         places = [(base / named.lstrip("/")).resolve() for base in bases]
         inside = [place for place in places if place.is_relative_to(bound)]
@@ -59,7 +59,8 @@ def _bare(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-def _default_root(folder: Path) -> Path:
+def default_root(folder: Path) -> Path:
+    """The folder that bounds the site of a page in `folder`, where nothing else says so; `folder` is a real path."""
     here = Path.cwd().resolve()
     return here if folder.is_relative_to(here) else folder
 

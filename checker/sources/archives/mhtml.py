@@ -1,4 +1,4 @@
-"""A page as browsers save it with its pictures: MHTML (RFC 2557). Only the page itself is taken."""
+"""A page as browsers save it with its pictures: MHTML (RFC 2557). Only the page itself is read; what lies beside it is looked up when it is drawn."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SavedPage(OnePage):
             return Source(self.name, reason=fault.reason, detail=str(fault))
         except Exception as fault:  # noqa: BLE001 - the email package raises whatever broken headers do
             return Source(self.name, reason=NotCheckedReason.DAMAGED, detail=f"its headers cannot be read: {type(fault).__name__}")
-        return judged(Source(self.name, body, url=url, charset=charset, fetched=url is not None), most)
+        return judged(Source(self.name, body, url=url, charset=charset, fetched=url is not None, archive=self.path), most)
 
 
 def is_mhtml(head: bytes, path: str) -> bool:
@@ -56,6 +56,32 @@ def is_mhtml(head: bytes, path: str) -> bool:
     except Exception:  # noqa: BLE001 - as above
         return False
     return message["MIME-Version"] is not None and (kind == "multipart/related" or (kind in _PAGES and path.lower().endswith(SUFFIXES)))
+
+
+def parts_of(data: bytes) -> Iterator[tuple[Message, int, int]]:
+    """The headers of every part that has no parts itself, and where its content begins and ends.
+
+    Raises BadBody where no more can be read; the email package raises whatever broken headers do.
+    """
+    head, at = _head(data, 0, len(data))
+    yield from _leaves(data, head, at, len(data), 0)
+
+
+def content_of(head: Message, content: bytes) -> bytes:
+    """The content of a part, decoded. Raises BadBody."""
+    return _decoded(head, content)
+
+
+def _leaves(data: bytes, head: Message, begin: int, end: int, depth: int) -> Iterator[tuple[Message, int, int]]:
+    boundary = head.get_boundary() if head.get_content_maintype() == "multipart" else None
+    if not boundary:
+        yield head, begin, end
+        return
+    if depth == _MOST_DEPTH:
+        raise _damaged("its parts are nested too deep")
+    for begins, ends in _parts(data, boundary.encode("utf-8", "surrogateescape"), begin, end):
+        inner, at = _head(data, begins, ends)
+        yield from _leaves(data, inner, at, ends, depth + 1)
 
 
 def _head(data: bytes, begin: int, end: int) -> tuple[Message, int]:

@@ -20,7 +20,7 @@ def opened(path: str, limits: Limits | None = None) -> Stream | None:
 
     Raises BadConfig where a web archive is met and the extra that reads it is not installed.
     """
-    head = _head(path)
+    head = head_of(path)
     if head is None:
         return None
     limits = limits or Limits()
@@ -81,7 +81,7 @@ def _warc(path: str, name: str, limits: Limits) -> Stream:
     return WarcPages(name=name, path=path, limits=limits)
 
 
-def _head(path: str) -> bytes | None:
+def head_of(path: str) -> bytes | None:
     """The first bytes of a file; None for what is no file or cannot be read."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - a str path: names that are no UTF-8 must survive

@@ -30,7 +30,7 @@ _BARE = (204, 205, 304)
 
 @dataclass(eq=False)
 class Recorded(Ledger):
-    """What was recorded, from one archive file or several that belong together (`name`).
+    """What was recorded, from one archive file (`path`) or several in it that belong together (`name`).
 
     `remembers`: also the addresses that turned out to be no pages.
 
@@ -38,6 +38,7 @@ class Recorded(Ledger):
     """
 
     name: str = ""
+    path: str = ""
     limits: Limits = field(default_factory=Limits)
     remembers: bool = False
     _number: int = 0
@@ -90,7 +91,7 @@ class Recorded(Ledger):
 
     def _item(self, source: Source) -> Item:
         self.discovered += 1
-        return Item(source.name, None, given=source)
+        return Item(source.name, None, given=replace(source, archive=self.path))
 
     def _source(self, record: Record, records: Records) -> Source | None:
         """What the record tells of a page, if it is one and was not met before. Raises Damaged and TooMuch."""

@@ -79,12 +79,15 @@ class Record:
 
 
 class Records:
-    """All records of an archive. `read` counts those that were read whole; `place`: where the record begins that is read, or cannot be."""
+    """All records of an archive. `read` counts those that were read whole; `place`: where the record begins that is read, or cannot be;
+    `mark`: the same for who goes back to it.
+    """
 
     def __init__(self, stream: Unpacked) -> None:
         self._stream = stream
         self.read = 0
         self.place = stream.place
+        self.mark = stream.mark
 
     def __iter__(self) -> Iterator[Record]:
         """Raises Damaged and TooMuch where nothing more can be read."""
@@ -110,7 +113,7 @@ class Records:
         try:
             return self._stream.ended()
         finally:
-            self.place = self._stream.place
+            self.place, self.mark = self._stream.place, self._stream.mark
 
 
 def head_of(stream: Unpacked | Block, begins: bytes) -> bytes:

@@ -54,6 +54,11 @@ class Unpacked:
             return f"offset {self._member_offset}"
         return f"offset {self.position} of the unpacked archive"
 
+    @property
+    def mark(self) -> tuple[int, int]:
+        """Where somebody else can begin to reach the next byte: an offset in the file, and how many unpacked bytes from there come before it."""
+        return (self._member_offset, self.position - self._member_position) if self.packed else (self.position, 0)
+
     def read(self, most: int) -> bytes:
         """The next bytes, at most so many and at least one; none at the end. Raises Damaged and TooMuch."""
         if self._used >= len(self._piece) and not self._fill():

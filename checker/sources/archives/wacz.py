@@ -25,8 +25,6 @@ _MOST_LISTED = 1_000_000
 class WaczPages(Recorded):
     """The pages of all WARC files in the archive, in the order of their names, and those that its list names and no record holds."""
 
-    path: str = ""
-
     def __iter__(self) -> Iterator[Item]:
         """The pages as they are stored, then what has none."""
         try:
@@ -42,7 +40,7 @@ class WaczPages(Recorded):
             entries = sorted(archive.infolist(), key=name_of)
             twice = overlapping(entries)
             for entry in entries:
-                if _WARC(name_of(entry)):
+                if is_warc(entry):
                     yield from self._recorded(archive, entry, entry.header_offset in twice)
             yield from self.rest()
             for entry in entries:
@@ -84,7 +82,12 @@ class WaczPages(Recorded):
 
 def holds_warc(archive: zipfile.ZipFile) -> bool:
     """Whether a zip archive has the WARC files of a WACZ archive."""
-    return any(_WARC(name_of(entry)) for entry in archive.infolist())
+    return any(map(is_warc, archive.infolist()))
+
+
+def is_warc(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry is one of those WARC files, by its name."""
+    return _WARC(name_of(entry)) is not None
 
 
 def _url_in(line: bytes) -> str | None:

@@ -16,7 +16,6 @@ from checker.sources.inputs import Item
 class WarcPages(Recorded):
     """The pages of a WARC file, read as they are asked for."""
 
-    path: str = ""
     _file: BinaryIO | None = field(default=None, repr=False)
 
     @property

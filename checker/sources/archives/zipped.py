@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checker.model import NotCheckedReason, Source
 from checker.sources.archives.codings import BadBody
@@ -76,7 +76,7 @@ class ZippedPages(Ledger):
 
     def _item(self, source: Source) -> Item:
         self.discovered += 1
-        return Item(source.name, None, given=source)
+        return Item(source.name, None, given=replace(source, archive=self.path))
 
 
 def page_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

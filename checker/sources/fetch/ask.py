@@ -28,7 +28,7 @@ from checker.sources.files import judged
 from checker.sources.secrets import masked
 from checker.sources.stream import HostState
 
-Accept = Literal["page", "xml", "text"]
+Accept = Literal["page", "xml", "text", "part"]
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 _PORTS = {"http:": 80, "https:": 443}
@@ -103,6 +103,8 @@ class Asker:
         plain = _plain(url)
         if accept == "text" and plain is not None and plain.endswith("/robots.txt") and plain.count("/") == 3:
             return replace((await self._robots.rules(plain.removesuffix("/robots.txt"))).source, name=masked(url))
+        # What a page is drawn with is asked for as its readers' browsers do, who do not read robots.txt: the page itself was allowed. The pace that
+        # the host wishes is kept all the same.
         return await self._attempts(url, accept, self._caps(accept), robots=accept == "page" and self._settings.robots)
 
     async def _robots_file(self, url: str) -> Source:
@@ -112,6 +114,8 @@ class Asker:
 
     def _caps(self, accept: Accept) -> body.Caps:
         limits = self._limits
+        if accept == "part":
+            return body.Caps(limits.part_bytes, limits.part_bytes, limits.archive_ratio)
         most = limits.sitemap_bytes if accept == "xml" else limits.body_bytes
         return body.Caps(max(limits.wire_bytes, most) if accept == "xml" else limits.wire_bytes, most, limits.archive_ratio)
 

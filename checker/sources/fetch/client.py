@@ -18,10 +18,11 @@ import httpcore2
 import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from checker.model import Source
+from checker.model import NotCheckedReason, Source
 from checker.sources.fetch.ask import Accept, Asker
 from checker.sources.fetch.backend import Resolver, Resolving, system_resolver
 from checker.sources.fetch.settings import Fetching
+from checker.sources.secrets import masked
 from checker.sources.stream import HostState
 
 
@@ -54,6 +55,17 @@ class Client:
         future = self._begin(url, accept)
         try:
             return future.result()
+        finally:
+            self._drop(future)
+
+    def part(self, url: str, within: float) -> Source:
+        """A style sheet, a font, or a picture that a page is drawn with, whatever its type; `within`: seconds, with all waiting for the host."""
+        future = self._begin(url, "part")
+        try:
+            return future.result(within)
+        except TimeoutError:
+            told = masked(url)
+            return Source(told, url=told, reason=NotCheckedReason.FETCH_FAILED, detail=f"it took longer than {within:.3g} s", fetched=True)
         finally:
             self._drop(future)
 

@@ -15,6 +15,7 @@ _ACCEPTS = {
     "page": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
     "xml": "application/xml,text/xml,application/rss+xml,application/atom+xml,*/*;q=0.1",
     "text": "text/plain,*/*;q=0.1",
+    "part": "*/*",
 }
 
 
