@@ -80,6 +80,7 @@ class Hidden:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._scripted: dict[str, bool] = {}
 
     def how(self, node: int, *, picture: bool = False) -> str | None:
         """What hides the element: attribute, style, details, noscript, template; None if nothing does.
@@ -140,6 +141,7 @@ class Hidden:
         """Names that the rules hide, in the order of the rules; names that a rule shows on some screens count as shown."""
         css = "}" + (_COMMENT.sub(" ", css) if "/*" in css else css)
         depth, counted, at, declarations, names = 0, 1, 0, "", self._names
+        hiding = showing = False
         for selector in _SIMPLE.finditer(css):
             name = selector[1]
             if name not in names:
@@ -150,14 +152,16 @@ class Hidden:
                 at = list_end.start() if list_end else len(css)
                 end = css.find("}", at)
                 declarations = css[at + 1 : end if end >= 0 else len(css)] if css.startswith("{", at) else ""
-                depth = max(0, depth + css.count("{", counted, begin) - css.count("}", counted, begin))
-                counted = begin
+                hiding, showing = hides(declarations), _SHOWS.search(declarations) is not None
+                if hiding or showing:
+                    depth = max(0, depth + css.count("{", counted, begin) - css.count("}", counted, begin))
+                    counted = begin
             if depth:  # inside @media and its like
-                if _SHOWS.search(declarations):
+                if showing:
                     shown.add(name)
-            elif hides(declarations):
+            elif hiding:
                 hidden.add(name)
-            elif _SHOWS.search(declarations):
+            elif showing:
                 hidden.discard(name)
 
     @cached_property
@@ -175,7 +179,14 @@ class Hidden:
             attrs = self._document.attrs[outer]
             names.update(name for name in (attrs.get("id", ""), *attrs.get("class", "").split()) if len(name) > 3)
             outer = self._document.parents[outer]
-        return bool(self._pointed_at & names) or any(name in self._scripts for name in names)
+        return bool(self._pointed_at & names) or any(map(self._in_scripts, names))
+
+    def _in_scripts(self, name: str) -> bool:
+        """Whether an inline script of the page holds the name."""
+        found = self._scripted.get(name)
+        if found is None:
+            found = self._scripted[name] = name in self._scripts
+        return found
 
     @cached_property
     def _pointed_at(self) -> frozenset[str]:
