@@ -182,7 +182,7 @@ def _picture_text(document: Document, node: int) -> str:
 def _marked_up(document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon) -> list[Link]:
     """Elements whose attributes hold a paid link for a script to follow."""
     found: list[Link] = []
-    for node, match in lexicon.networks.marked(document.attrs, document.by_attribute):
+    for node, match in lexicon.networks.marked(document.attrs, document.by_attribute, document.by_class):
         if match.role == "link" and document.tags[node] not in ("html", "body", "script", "link", "meta"):
             attrs = document.attrs[node]
             href = match.target or attrs.get("href") or attrs.get("data-href") or attrs.get("data-url") or attrs.get("src") or ""
