@@ -18,6 +18,9 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"[{},]\s*+(?:[a-z][a-z0-9]*+)?([.#][A-Za-z_-][\w-]*+)(?=\s*+[,{])")
 _LIST_END = re.compile(r"[{}]")
 _SHOWS = re.compile(r"(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1)\w*", re.IGNORECASE)
+# Declarations that hide have one of these, or a length far below zero; most have none.
+_HIDING = ("none", "hidden", "collapse", "opacity", "font-size", "clip", "background")
+_NEGATIVE = re.compile(r"-\d{3}")
 _ZERO = re.compile(r"0(?:\.0+)?(?:px|em|rem|%|pt)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|%|pt|vw)")
 _RGB = re.compile(r"rgb\((\d{1,3}),(\d{1,3}),(\d{1,3})\)")
@@ -37,9 +40,14 @@ def hides(declarations: str, *, picture: bool = False) -> bool:
     >>> hides("display : none !important"), hides("opacity:.5")
     (True, False)
     """
-    if ":" not in declarations:
+    lower = declarations.lower()
+    if ":" not in lower or not (any(map(lower.__contains__, _HIDING)) or _NEGATIVE.search(lower)):
         return False
-    style = {name: value.replace("!important", "").strip() for name, value in _DECLARATION.findall(declarations.lower())}
+    return _hides({name: value.replace("!important", "").strip() for name, value in _DECLARATION.findall(lower)}, picture=picture)
+
+
+def _hides(style: dict[str, str], *, picture: bool = False) -> bool:
+    """The same, of properties and their values."""
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse") or style.get("content-visibility") == "hidden":
         return True
     if picture:
@@ -141,7 +149,6 @@ class Hidden:
         """Names that the rules hide, in the order of the rules; names that a rule shows on some screens count as shown."""
         css = "}" + (_COMMENT.sub(" ", css) if "/*" in css else css)
         depth, counted, at, declarations, names = 0, 1, 0, "", self._names
-        hiding = showing = False
         for selector in _SIMPLE.finditer(css):
             name = selector[1]
             if name not in names:
@@ -152,16 +159,14 @@ class Hidden:
                 at = list_end.start() if list_end else len(css)
                 end = css.find("}", at)
                 declarations = css[at + 1 : end if end >= 0 else len(css)] if css.startswith("{", at) else ""
-                hiding, showing = hides(declarations), _SHOWS.search(declarations) is not None
-                if hiding or showing:
-                    depth = max(0, depth + css.count("{", counted, begin) - css.count("}", counted, begin))
-                    counted = begin
+                depth = max(0, depth + css.count("{", counted, begin) - css.count("}", counted, begin))
+                counted = begin
             if depth:  # inside @media and its like
-                if showing:
+                if _SHOWS.search(declarations):
                     shown.add(name)
-            elif hiding:
+            elif hides(declarations):
                 hidden.add(name)
-            elif showing:
+            elif name in hidden and _SHOWS.search(declarations):
                 hidden.discard(name)
 
     @cached_property
