@@ -127,7 +127,8 @@ class Hidden:
             if hides(attrs_of[node]["style"], picture=picture) and tags[node] not in _PAGE:
                 hiding.setdefault(node, "style")
         if styled:
-            named = [nodes for names, nodes in document.by_class.items() if not styled.isdisjoint(["." + name for name in names.split()])]
+            classes = {name[1:] for name in styled if name[0] == "."}
+            named = [nodes for names, nodes in document.by_class.items() if not classes.isdisjoint(names.split())] if classes else []
             named.append([node for node in document.having("id") if "#" + attrs_of[node]["id"] in styled])
             for node in chain.from_iterable(named):
                 hiding.setdefault(node, "style")
@@ -148,10 +149,10 @@ class Hidden:
     def _read_rules(self, css: str, hidden: set[str], shown: set[str]) -> None:
         """Names that the rules hide, in the order of the rules; names that a rule shows on some screens count as shown."""
         css = "}" + (_COMMENT.sub(" ", css) if "/*" in css else css)
-        depth, counted, at, declarations, names = 0, 1, 0, "", self._names
+        depth, counted, at, declarations, names = 0, 1, 0, "", {".": self._classes, "#": self._ids}
         for selector in _SIMPLE.finditer(css):
             name = selector[1]
-            if name not in names:
+            if name[1:] not in names[name[0]]:
                 continue
             begin = selector.end()
             if begin > at:  # the first of a list
@@ -170,11 +171,14 @@ class Hidden:
                 hidden.discard(name)
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        """The classes (".x") and ids ("#x") that the page's elements have."""
-        attrs, having = self._document.attrs, self._document.having
-        ids = {"#" + attrs[node]["id"] for node in having("id")}
-        return frozenset(ids.union("." + name for name in " ".join(self._document.by_class).split()))
+    def _classes(self) -> frozenset[str]:
+        """The classes that the page's elements have."""
+        return frozenset(" ".join(self._document.by_class).split())
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        """The ids that they have."""
+        return frozenset([self._document.attrs[node]["id"] for node in self._document.having("id")])
 
     def revealable(self, node: int) -> bool:
         """Whether the page shows a control or an inline script that names the id or a class of the hidden element (or of the one that hides it)."""
