@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from checker.facts import Tier
@@ -72,22 +73,23 @@ class LinkMarks:
                     names.add(name, mark)
         self._silent: set[str] = set()
 
-    def carriers(self, elements: Sequence[Mapping[str, str]], having: Mapping[str, Sequence[int]]) -> list[int]:
-        """The elements of a page that may carry a mark; `having` tells which of them have an attribute.
+    def carriers(
+        self, elements: Sequence[Mapping[str, str]], having: Mapping[str, Sequence[int]], by_class: Mapping[str, Sequence[int]]
+    ) -> list[int]:
+        """The elements of a page that may carry a mark; `having` tells which of them have an attribute, `by_class` which have a class text.
 
         The names of all are looked through at once, for next to no page has any that tells something.
         """
-        with_class, with_id = having.get("class", ()), having.get("id", ())
-        classes = self._telling({elements[node]["class"] for node in with_class})
+        with_id = having.get("id", ())
         ids = self.ids.among({elements[node]["id"] for node in with_id})
         found = {node for name in self.attributes.among(set(having)) for node in having[name]}
-        if classes:
-            found.update(node for node in with_class if elements[node]["class"] in classes)
+        for classes in self._telling(by_class.keys()):
+            found.update(by_class[classes])
         if ids:
             found.update(node for node in with_id if elements[node]["id"] in ids)
         return sorted(found)
 
-    def _telling(self, classes: set[str]) -> set[str]:
+    def _telling(self, classes: AbstractSet[str]) -> set[str]:
         """Those of the class texts that carry a mark. They repeat all over a site, so those that carry none are remembered."""
         unknown = classes - self._silent
         words = self.classes.among(set(" ".join(unknown).lower().split()))

@@ -131,9 +131,14 @@ class Networks:
         addresses = urls.IN_CODE(text[:_LONGEST_LOADER].replace("\\/", "/"))
         return next((name for address in addresses[:_MOST_IN_LOADER] if (name := self.script("https:" + address))), None)
 
-    def marked(self, elements: Sequence[Mapping[str, str]], having: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, Match]]:
-        """Which elements of a page have markup that tells something, and what. `having`: attribute name to the elements that have it."""
-        for node in self._markup.carriers(elements, having):
+    def marked(
+        self, elements: Sequence[Mapping[str, str]], having: Mapping[str, Sequence[int]], by_class: Mapping[str, Sequence[int]]
+    ) -> Iterator[tuple[int, Match]]:
+        """Which elements of a page have markup that tells something, and what. `having`: attribute name to the elements that have it.
+
+        `by_class`: class attribute, as written, to those that have it.
+        """
+        for node in self._markup.carriers(elements, having, by_class):
             match = self.attribute_match(elements[node])
             if match is not None:
                 yield node, match

@@ -38,10 +38,10 @@ class Blocks:
         place = 0
         cuts = [0, *document.breaks, len(prose)]
         visible = [piece for piece, text in enumerate(prose) if text and not text.isspace()]
-        at = 0
+        at = cut = 0
         while at < len(visible):
             piece = visible[at]
-            cut = bisect_right(cuts, piece)
+            cut = bisect_right(cuts, piece, cut)
             first, last = cuts[cut - 1], cuts[cut]
             at = bisect_left(visible, last, at)
             text = prose[first] if last - first == 1 else "".join(prose[first:last])

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from checker.page.document import Document
 from checker.page.layout import Layout
 
-_CONTENT = re.compile(r"""content\s*:\s*(?:"([^"{}]{20,600})"|'([^'{}]{20,600})')""", re.IGNORECASE)
+# Letter by letter: of an expression that ignores case altogether every place is tried.
+_CONTENT = re.compile(r"""[cC][oO][nN][tT][eE][nN][tT]\s*:\s*(?:"([^"{}]{20,600})"|'([^'{}]{20,600})')""")
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 _MOST_CSS = 2_000_000
 

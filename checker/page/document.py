@@ -148,10 +148,11 @@ class Document:
     @cached_property
     def breaks(self) -> list[int]:
         """The flow of text breaks before these pieces: where a box begins or ends."""
-        boxes = {tag for tag in self.by_tag if tag in _BLOCKS or "-" in tag}  # a custom element may be anything; most are boxes
-        tags = self.tags
-        begins = {piece for tag, piece in zip(tags, self.first_piece, strict=True) if tag in boxes}
-        begins.update(piece for tag, piece in zip(tags, self.last_piece, strict=True) if tag in boxes)
+        begins: set[int] = set()
+        for tag, nodes in self.by_tag.items():
+            if tag in _BLOCKS or "-" in tag:  # a custom element may be anything; most are boxes
+                begins.update(map(self.first_piece.__getitem__, nodes))
+                begins.update(map(self.last_piece.__getitem__, nodes))
         return sorted(begins)
 
     def breaks_before(self, piece: int) -> bool:

@@ -16,6 +16,7 @@ from checker.page.structured import Graph, Named, Picture, as_list, as_text, jso
 from checker.page.variants import read_variants
 from checker.text import fold, tidy
 
+_BOXES = ("div", "article", "section")
 _PIECES = ("article", "review_or_guide", "recipe", "forum_or_ugc")
 
 
@@ -220,7 +221,7 @@ def _page_type(
     if (
         "recipe" in kinds
         or "recipe" in every
-        or any(document.attrs[node].get("itemtype", "").endswith("/Recipe") for node in document.all("div", "article", "section"))
+        or any(document.attrs[node]["itemtype"].endswith("/Recipe") for node in document.having("itemtype") if document.tags[node] in _BOXES)
     ):
         return "recipe"
     strong = [page_type for item, page_type in pieces if not all(kind in lexicon.meta.vague for kind in types_of(item))]

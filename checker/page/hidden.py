@@ -18,6 +18,9 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"[{},]\s*+(?:[a-z][a-z0-9]*+)?([.#][A-Za-z_-][\w-]*+)(?=\s*+[,{])")
 _LIST_END = re.compile(r"[{}]")
 _SHOWS = re.compile(r"(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1)\w*", re.IGNORECASE)
+# Declarations that hide have one of these, or a length far below zero; most have none.
+_HIDING = ("none", "hidden", "collapse", "opacity", "font-size", "clip", "background")
+_NEGATIVE = re.compile(r"-\d{3}")
 _ZERO = re.compile(r"0(?:\.0+)?(?:px|em|rem|%|pt)?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|%|pt|vw)")
 _RGB = re.compile(r"rgb\((\d{1,3}),(\d{1,3}),(\d{1,3})\)")
@@ -37,9 +40,14 @@ def hides(declarations: str, *, picture: bool = False) -> bool:
     >>> hides("display : none !important"), hides("opacity:.5")
     (True, False)
     """
-    if ":" not in declarations:
+    lower = declarations.lower()
+    if ":" not in lower or not (any(map(lower.__contains__, _HIDING)) or _NEGATIVE.search(lower)):
         return False
-    style = {name: value.replace("!important", "").strip() for name, value in _DECLARATION.findall(declarations.lower())}
+    return _hides({name: value.replace("!important", "").strip() for name, value in _DECLARATION.findall(lower)}, picture=picture)
+
+
+def _hides(style: dict[str, str], *, picture: bool = False) -> bool:
+    """The same, of properties and their values."""
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse") or style.get("content-visibility") == "hidden":
         return True
     if picture:
@@ -80,6 +88,7 @@ class Hidden:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._scripted: dict[str, bool] = {}
 
     def how(self, node: int, *, picture: bool = False) -> str | None:
         """What hides the element: attribute, style, details, noscript, template; None if nothing does.
@@ -118,7 +127,8 @@ class Hidden:
             if hides(attrs_of[node]["style"], picture=picture) and tags[node] not in _PAGE:
                 hiding.setdefault(node, "style")
         if styled:
-            named = [nodes for names, nodes in document.by_class.items() if not styled.isdisjoint(["." + name for name in names.split()])]
+            classes = {name[1:] for name in styled if name[0] == "."}
+            named = [nodes for names, nodes in document.by_class.items() if not classes.isdisjoint(names.split())] if classes else []
             named.append([node for node in document.having("id") if "#" + attrs_of[node]["id"] in styled])
             for node in chain.from_iterable(named):
                 hiding.setdefault(node, "style")
@@ -139,10 +149,10 @@ class Hidden:
     def _read_rules(self, css: str, hidden: set[str], shown: set[str]) -> None:
         """Names that the rules hide, in the order of the rules; names that a rule shows on some screens count as shown."""
         css = "}" + (_COMMENT.sub(" ", css) if "/*" in css else css)
-        depth, counted, at, declarations, names = 0, 1, 0, "", self._names
+        depth, counted, at, declarations, names = 0, 1, 0, "", {".": self._classes, "#": self._ids}
         for selector in _SIMPLE.finditer(css):
             name = selector[1]
-            if name not in names:
+            if name[1:] not in names[name[0]]:
                 continue
             begin = selector.end()
             if begin > at:  # the first of a list
@@ -157,15 +167,18 @@ class Hidden:
                     shown.add(name)
             elif hides(declarations):
                 hidden.add(name)
-            elif _SHOWS.search(declarations):
+            elif name in hidden and _SHOWS.search(declarations):
                 hidden.discard(name)
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        """The classes (".x") and ids ("#x") that the page's elements have."""
-        attrs, having = self._document.attrs, self._document.having
-        ids = {"#" + attrs[node]["id"] for node in having("id")}
-        return frozenset(ids.union("." + name for name in " ".join(self._document.by_class).split()))
+    def _classes(self) -> frozenset[str]:
+        """The classes that the page's elements have."""
+        return frozenset(" ".join(self._document.by_class).split())
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        """The ids that they have."""
+        return frozenset([self._document.attrs[node]["id"] for node in self._document.having("id")])
 
     def revealable(self, node: int) -> bool:
         """Whether the page shows a control or an inline script that names the id or a class of the hidden element (or of the one that hides it)."""
@@ -175,7 +188,14 @@ class Hidden:
             attrs = self._document.attrs[outer]
             names.update(name for name in (attrs.get("id", ""), *attrs.get("class", "").split()) if len(name) > 3)
             outer = self._document.parents[outer]
-        return bool(self._pointed_at & names) or any(name in self._scripts for name in names)
+        return bool(self._pointed_at & names) or any(map(self._in_scripts, names))
+
+    def _in_scripts(self, name: str) -> bool:
+        """Whether an inline script of the page holds the name."""
+        found = self._scripted.get(name)
+        if found is None:
+            found = self._scripted[name] = name in self._scripts
+        return found
 
     @cached_property
     def _pointed_at(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ page and says nothing about a region; every other ancestor of a spot may say tha
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from checker.facts import Region
@@ -111,13 +111,18 @@ class Layout:
     def body(self) -> int:
         """The deepest element that holds most of the page's running text (0 where there is none)."""
         document = self.document
-        _, totals = self._running_text
+        owners, totals = self._running_text
         node, enough = 0, totals[-1] * _MOST
         if not totals[-1]:
             mains = document.all("article", "main")
             return mains[0] if mains else 0
+        # What holds most of the text holds its middle.
+        middle = owners[bisect_right(totals, totals[-1] / 2) - 1]
+        likely = set(document.ancestors(middle, len(document))) | {middle}
         while True:
-            inner = max(document.children(node), key=self._weight, default=-1)
+            inner = next((child for child in document.children(node) if child in likely), -1)
+            if inner < 0 or self._weight(inner) < enough:
+                inner = max(document.children(node), key=self._weight, default=-1)
             if inner < 0 or self._weight(inner) < enough or document.tags[inner] in ("p", "span"):
                 break
             node = inner

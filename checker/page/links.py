@@ -27,10 +27,10 @@ _TABLE = 20
 _FURNITURE = (Region.PAGE_FOOTER, Region.SIDEBAR, Region.NAVIGATION)
 # Roles of links whose address does not tell where they lead.
 _HIDING = frozenset(("cloak", "shortener"))
-# Attributes of an element that hold the address it leads to.
+# Attributes that hold an address, and the elements that lead to it; of several the first counts.
 _ADDRESS = {
-    "a": ("href",), "area": ("href",), "form": ("action",), "iframe": ("src", "data-src"), "amp-iframe": ("src",), "embed": ("src",),
-    "button": ("data-href", "data-url", "data-link", "formaction"), "div": ("data-href",), "span": ("data-href",),
+    "href": ("a", "area"), "action": ("form",), "src": ("iframe", "amp-iframe", "embed"), "data-src": ("iframe",),
+    "data-href": ("button", "div", "span"), "data-url": ("button",), "data-link": ("button",), "formaction": ("button",),
 }  # fmt: skip
 
 
@@ -77,14 +77,11 @@ def _told(document: Document, head: Head, lexicon: Lexicon) -> Iterator[tuple[in
 def _addresses(document: Document) -> dict[int, str]:
     """The elements that lead somewhere, and where."""
     found: dict[int, str] = {}
-    for tag, names in _ADDRESS.items():
-        for node in document.all(tag):
-            attrs = document.attrs[node]
-            for name in names:
-                href = attrs.get(name)
-                if href:
-                    found[node] = href
-                    break
+    tags, attrs = document.tags, document.attrs
+    for name, holders in _ADDRESS.items():
+        for node in document.having(name):
+            if tags[node] in holders and (href := attrs[node][name]):
+                found.setdefault(node, href)
     return found
 
 
@@ -185,7 +182,7 @@ def _picture_text(document: Document, node: int) -> str:
 def _marked_up(document: Document, layout: Layout, hidden: Hidden, lexicon: Lexicon) -> list[Link]:
     """Elements whose attributes hold a paid link for a script to follow."""
     found: list[Link] = []
-    for node, match in lexicon.networks.marked(document.attrs, document.by_attribute):
+    for node, match in lexicon.networks.marked(document.attrs, document.by_attribute, document.by_class):
         if match.role == "link" and document.tags[node] not in ("html", "body", "script", "link", "meta"):
             attrs = document.attrs[node]
             href = match.target or attrs.get("href") or attrs.get("data-href") or attrs.get("data-url") or attrs.get("src") or ""

@@ -38,19 +38,20 @@ class NamedBoxes:
     def by_node(self) -> dict[int, frozenset[str]]:
         """The elements whose names or role say anything, in document order, and what."""
         found: dict[int, frozenset[str]] = {}
-        document, kinds_of = self._document, self._markup.kinds
-        attrs_of = document.attrs
-        for names, nodes in document.by_class.items():
-            if kinds := kinds_of(names):
-                found.update(dict.fromkeys(nodes, kinds))
-        for node in document.having("id"):
-            if kinds := kinds_of(attrs_of[node]["id"]):
-                found[node] = found.get(node, _NO_KIND) | kinds
+        document, markup = self._document, self._markup
+        attrs_of, by_class = document.attrs, document.by_class
+        ids = [(node, attrs_of[node]["id"]) for node in document.having("id")]
+        telling = markup.kinds_of_each({*by_class, *[name for _, name in ids]})
+        for names, kinds in telling.items():
+            found.update(dict.fromkeys(by_class.get(names, ()), kinds))
+        for node, name in ids:
+            if name in telling:
+                found[node] = found.get(node, _NO_KIND) | telling[name]
         for node in document.having("role"):
-            if kinds := kinds_of("", attrs_of[node]["role"]):
+            if kinds := markup.kinds("", attrs_of[node]["role"]):
                 found[node] = found.get(node, _NO_KIND) | kinds
         for tag, nodes in document.by_tag.items():
-            if "-" in tag and (kinds := kinds_of(tag)):  # the name of a custom element is a name like the others
+            if "-" in tag and (kinds := markup.kinds(tag)):  # the name of a custom element is a name like the others
                 found.update((node, found.get(node, _NO_KIND) | kinds) for node in nodes)
         return dict(sorted(found.items()))
 

@@ -53,11 +53,14 @@ def plain_tags(text: str, tags: Sequence[str]) -> PlainTags | None:
         return None
     names = [_OPEN.findall(text, begin, end) for begin, end in parts]
     found = [name for some in names for name in some]
-    wanted = [tag for tag in tags if tag not in _FRAME]
+    frame = [node for node, tag in enumerate(tags) if tag in _FRAME]
+    wanted = list(tags)
+    for node in reversed(frame):
+        del wanted[node]
     if found != wanted and (len(found) != len(wanted) or [name.lower() for name in found] != wanted):
         return None
     counts = [0, *accumulate(map(len, names))][:-1]
-    return PlainTags(text, parts, counts, [node for node, tag in enumerate(tags) if tag in _FRAME], len(tags))
+    return PlainTags(text, parts, counts, frame, len(tags))
 
 
 def _parts(text: str) -> list[tuple[int, int]] | None:

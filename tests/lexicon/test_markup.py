@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,27 @@ def test_a_pack_of_one_s_own_adds_words(tmp_path: Path) -> None:
     assert "related" in markup.kinds("", "x-circle")
     assert "related" in markup.kinds("related-posts", "")
     assert "related" not in MARKUP.kinds("lakeCircle", "")
+
+
+LISTS = tomllib.loads((built_in() / "words" / "markup.toml").read_text("utf-8"))
+ENTRIES = [(f" {entry.replace('^', '. ')} ", kind) for kind, entries in LISTS["boxes"].items() for entry in entries]
+PARTS = st.sampled_from(["read", "More", "footer", "site", "with", "Post", "list", "author", "box", "2", "-", "_", "x" * 210, "é", "AD", "legal"])
+NAMES = st.lists(PARTS, min_size=1, max_size=5).map("".join)
+
+
+def kinds_of_one(name: str) -> frozenset[str]:
+    """What a single name says, entry by entry."""
+    spaced = name_words(name)
+    if not set(spaced.split()).isdisjoint(LISTS["states"]["words"]):
+        return frozenset()
+    return frozenset(kind for entry, kind in ENTRIES if entry in spaced)
+
+
+@given(st.lists(st.lists(NAMES, max_size=50).map(" ".join), max_size=6))
+def test_all_names_of_a_page_say_together_what_each_says_alone(written: list[str]) -> None:
+    alone = {names: frozenset[str]().union(*map(kinds_of_one, names.split()[:40])) for names in written}
+    assert Markup([LISTS]).kinds_of_each(written) == {names: kinds for names, kinds in alone.items() if kinds}
+    assert MARKUP.kinds_of_each(written) == {names: kinds for names, kinds in alone.items() if kinds}
 
 
 @given(st.text(max_size=300), st.text(max_size=20))

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.page import hidden
 from checker.page.hidden import Hidden, hides
 from checker.page.walk import walk
 
@@ -30,6 +35,18 @@ def test_declarations_that_hide(declarations: str) -> None:
 )
 def test_declarations_that_do_not(declarations: str) -> None:
     assert not hides(declarations)
+
+
+PROPERTIES = st.sampled_from(
+    ["display", "Visibility", "opacity", "font-size", "left", "text-indent", "overflow", "height", "position", "clip", "color", "background", "x-y"]
+)
+VALUES = st.sampled_from(["none", "HIDDEN", "0", "0.0em", ".5", "-999px", "-99px", "absolute", "rect(0,0)", "#fff", "white", "collapse", "1px", ""])
+
+
+@given(st.lists(st.tuples(PROPERTIES, VALUES).map(" : ".join), max_size=4).map(";".join), st.booleans())
+def test_what_evidently_does_not_hide_is_not_read(declarations: str, picture: bool) -> None:
+    style = {name: value.strip() for name, value in re.findall(r"([a-z-]+)\s*:\s*([^;]+)", declarations.lower())}
+    assert hides(declarations, picture=picture) == hidden._hides(style, picture=picture)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.lexicon.markup import Markup
 from checker.packs import built_in
@@ -74,3 +76,28 @@ def test_the_headline_is_the_one_of_the_title() -> None:
 def test_markup_words_are_lower_case() -> None:
     lines = (built_in() / "words" / "markup.toml").read_text("utf-8").splitlines()
     assert [line for line in lines if not line.startswith("#") and line != line.lower()] == []
+
+
+TREES = st.recursive(
+    st.sampled_from([f"<p>{PARAGRAPH}</p>", PARAGRAPH, "<p>short</p>", f"<span>{PARAGRAPH}</span>", "<br>", f"<ul><li>{PARAGRAPH * 3}</li></ul>"]),
+    lambda inner: st.lists(inner, max_size=4).map(lambda parts: f"<div>{''.join(parts)}</div>"),
+    max_leaves=12,
+)
+
+
+def heaviest(page: Layout) -> int:
+    """The body, found by weighing every child of every element on the way."""
+    _, totals = page._running_text
+    node = 0
+    while True:
+        inner = max(page.document.children(node), key=page._weight, default=-1)
+        if inner < 0 or page._weight(inner) < totals[-1] * 0.7 or page.document.tags[inner] in ("p", "span"):
+            return node
+        node = inner
+
+
+@given(st.lists(TREES, max_size=4).map("".join))
+def test_the_body_is_the_deepest_element_that_holds_most_text(html: str) -> None:
+    page, _ = layout(f"<body>{html}</body>")
+    if len(page._running_text[0]) >= 3:
+        assert page.body == heaviest(page)
