@@ -69,7 +69,7 @@ class Sight:
     `size`: its font size as drawn, in pixels; `ratio`: that against the median of the running text. `contrast`: between its colour and what lies
     behind it, as WCAG 2 counts it, from 1 to 21; `by_pixels`: taken from two pictures, not worked out from the style.
     `screens`: how many heights of the window its upper edge lies below the top. `stuck`: fixed or sticky, where it stays in the window.
-    `before`, `after`: text that a style sheet writes in front of it and behind it.
+    `before`, `after`: text that a style sheet writes in front of it and behind it. `text`: what it is, at most 80 characters.
     """
 
     unseen: Unseen | None = None
@@ -83,6 +83,7 @@ class Sight:
     stuck: str | None = None
     before: str = ""
     after: str = ""
+    text: str = ""
 
     @property
     def is_seen(self) -> bool:

@@ -40,6 +40,11 @@ class Places:
         self._text = text
         self._tags = tags
 
+    @property
+    def text(self) -> str:
+        """The decoded source, without BOM: what offsets count in."""
+        return self._text
+
     def locate(self, spot: Spot) -> Spot:
         """The spot with offset, line, column, excerpt and caret; the same spot if it cannot be joined with the source."""
         offset = self.offset(spot.node, spot.skip)

@@ -68,6 +68,9 @@ def image_credits(images: Sequence[Image]) -> str:
     credited = [
         image
         for image in content
-        if image.credit is not None and not image.credit.placeholder and image.credit.place not in ("structured", "file_metadata")
+        if image.credit is not None
+        and not image.credit.placeholder
+        and image.credit.place not in ("structured", "file_metadata")
+        and not image.credit.is_unseen
     ]
     return "all" if len(credited) == len(content) else "some" if credited else "none"
