@@ -26,9 +26,14 @@ _EXTENSION = re.compile(r"(?:\.[A-Za-z]{3,4})?\.[A-Za-z0-9]{2,5}$")
 _SERVICE = re.compile(r"(?:^|/)[^./]*(?:\.(?:php|aspx?|ashx|axd|jsp|cgi))?$")
 
 
+def is_told_once(rule_id: str) -> bool:
+    """Whether a rule has at most one finding a page, whatever it judges."""
+    return rule_id[:3] in _ONCE_A_PAGE
+
+
 def group_of(rule: Rule, subject: Any) -> Hashable:
     """Subjects with the same value share one finding: links with one target, uses of one picture, all there is on the page."""
-    if rule.family in _ONCE_A_PAGE or isinstance(subject, Page):
+    if is_told_once(rule.id) or isinstance(subject, Page):
         return "page"
     if isinstance(subject, Link):
         return target_of(subject)

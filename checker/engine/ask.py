@@ -85,8 +85,9 @@ def _ask_texts(rule: Rule, table: Table, faults: Faults) -> None:
 def _ask_examples(rule: Rule, table: Table, faults: Faults) -> None:
     shown = {example.expect for example in rule.examples}
     for outcome in (Outcome.VIOLATION, Outcome.PASS, Outcome.INAPPLICABLE):
-        # Facts that do not exist yet cannot show a violation; what files say can stand in an example.
-        if outcome not in shown and (rule.needs in ("static", "files") or rule.expect.calls):
+        # Facts that do not exist yet cannot show a violation; what files say and browsers draw can stand in an example. A measure may only ask.
+        asked = outcome is Outcome.VIOLATION and rule.needs == "rendered" and Outcome.NEEDS_REVIEW in shown
+        if outcome not in shown and not asked and (rule.needs != "site" or rule.expect.calls):
             faults.add(table, ("example", 0), f'a rule has an example for each of violation, pass and inapplicable; there is none for "{outcome}"')
 
 

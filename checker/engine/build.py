@@ -64,7 +64,7 @@ def _frozen(value: Any) -> Any:
 def _example(data: Mapping[str, Any]) -> Example:
     files = {src: FileMetadata(**{name: _frozen(value) for name, value in said.items()}) for src, said in data.get("files", {}).items()}
     told = (data["title"], Outcome(data["expect"]), data["html"], data.get("url"), data.get("findings"), data.get("reason"))
-    return Example(*told, files, data.get("settings", {}), data.get("twin"), data.get("twin_url"))
+    return Example(*told, files, data.get("settings", {}), data.get("twin"), data.get("twin_url"), data.get("sight"))
 
 
 def authorities_of(table: Table) -> list[Authority]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from checker.engine.example_sight import ExampleSight
 from checker.engine.inline import waive_inline
 from checker.engine.judge import Judgement, judge
 from checker.engine.plan import TWINS, Plan, Task, Variant
@@ -39,7 +40,7 @@ class Tried:
 def all_examples(rules: Rules) -> Iterator[tuple[Rule, Example]]:
     """Every example whose facts can be read from its pages, or stand in the example itself."""
     for rule in rules.rules.values():
-        if rule.needs in ("static", "files") or rule.select.over == TWINS:
+        if rule.needs in ("static", "files", "rendered") or rule.select.over == TWINS:
             for example in rule.examples:
                 yield rule, example
 
@@ -54,6 +55,8 @@ def try_example(rule: Rule, example: Example, rules: Rules, read: Callable[[Sour
     source = Source(name=f"{rule.id}::{example.title}", body=example.html.strip().encode("utf-8"), url=example.url, charset="utf-8")
     plan = Plan(("example",), ((rule.select, (_task(rule, rules),)),), {}, rules.texts, rules.authorities)
     page = _with_files(read(source), example)
+    if example.sight is not None:
+        page = ExampleSight.of(example.sight).on(page)
     if rule.select.over == WAIVERS:
         judgement = _of_waivers(rule, example, rules, page)
     elif rule.select.over == TWINS:

@@ -17,7 +17,7 @@ from checker.engine.finding import Fault, finding_of
 from checker.engine.plan import Plan, Task, Variant
 from checker.engine.rule import Call, Expect, Rule, Select
 from checker.facts import Page, Spot, Verdicts, WaiverUse
-from checker.model import Confidence, Evidence, Finding, Outcome, ReviewReason, Severity, Twins
+from checker.model import Confidence, Contradiction, Evidence, Finding, Outcome, ReviewReason, Severity, Twins
 from checker.text import fold
 
 # From the best to the worst that a rule can say of a page.
@@ -29,7 +29,7 @@ _SURER = {confidence: rank for rank, confidence in enumerate((Confidence.LOW, Co
 _Asked = dict[Call, Verdict]
 _NOTHING_ASKED = Verdict(Outcome.PASS)
 _INAPPLICABLE = Verdict(Outcome.INAPPLICABLE)
-_Places = tuple[Spot | None, ...]
+Places = tuple[Spot | None, ...]
 # What stands for the page where waivers are judged: they are no facts of one.
 NO_PAGE = Page("", None, None, "", None, None, None, (), (), (), (), (), Verdicts("", "", ""))
 
@@ -38,14 +38,17 @@ NO_PAGE = Page("", None, None, "", None, None, None, (), (), (), (), (), Verdict
 class Judgement:
     """What the rules say of one page. `problems` are our own failures: rules that crashed.
 
-    `places`: for each finding where all that it stands for begins, as the page has it; None for what has no place.
+    `places`: for each finding where all that it stands for begins, as the page has it; None for what has no place. Where a browser drew the page,
+    `seen` are its verdicts at each size, None at one that was not measurable, and `contradictions` where these sizes say otherwise than the markup.
     """
 
     findings: tuple[Finding, ...]
     outcomes: dict[str, Outcome]
     seconds: dict[str, float] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
-    places: tuple[_Places, ...] = ()
+    places: tuple[Places, ...] = ()
+    seen: tuple[Verdicts | None, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _judged(
     locate: Callable[[Spot], Spot] | None,
     clock: Callable[[], float] | None,
 ) -> Judgement:
-    findings: list[tuple[Finding, _Places]] = []
+    findings: list[tuple[Finding, Places]] = []
     outcomes: dict[str, Outcome] = {}
     seconds: dict[str, float] = {}
     problems: list[str] = []
@@ -117,7 +120,7 @@ def _judged(
                 problems.append(f"{task.rule.id}: the rule crashed: {type(fault).__name__}: {fault}")
             if clock:
                 seconds[task.rule.id] = clock() - started
-    findings.sort(key=lambda found: _place(found[0]))
+    findings.sort(key=lambda found: place_of(found[0]))
     return Judgement(
         tuple(finding for finding, _ in findings),
         dict(sorted(outcomes.items())),
@@ -149,14 +152,15 @@ def _has(fact: Any, page: Page, name: str, values: tuple[Any, ...]) -> bool:
     return value in values or (isinstance(value, str) and fold(value) in {fold(each) for each in values if isinstance(each, str)})
 
 
-def _place(finding: Finding) -> tuple[str, int, int, str]:
+def place_of(finding: Finding) -> tuple[str, int, int, str]:
+    """By which findings of a page are put in order."""
     spot = finding.primary
     return (finding.rule, spot.node if spot else -1, spot.skip or 0 if spot else 0, finding.anchor)
 
 
 def _judge_rule(
     task: Task, subjects: list[Any], page: Page, plan: Plan, page_key: str, locate: Callable[[Spot], Spot] | None, asked: _Asked
-) -> tuple[Outcome, list[tuple[Finding, _Places]]]:
+) -> tuple[Outcome, list[tuple[Finding, Places]]]:
     """The rule's outcome on the page, and a finding for each target, image or page on which it fires, with the places of all that it stands for."""
     groups: dict[Hashable, list[_Result]] = {}
     worst = Outcome.INAPPLICABLE
@@ -173,7 +177,7 @@ def _judge_rule(
     ]
 
 
-def _places(results: list[_Result]) -> _Places:
+def _places(results: list[_Result]) -> Places:
     """Where each subject is shown: the first place of its evidence."""
     return tuple(dict.fromkeys(result.verdict.evidence[0].spot if result.verdict.evidence else None for result in results))
 

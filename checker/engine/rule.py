@@ -99,7 +99,7 @@ class Example:
     """A small page and what the rule says of it. `files`: what the files of its pictures say, by their src.
 
     `settings`: what a rule over waivers is told beside the page: mandatory, today, waive. `twin`: for a rule over twins the AMP page that is
-    read in the same run; `twin_url`: where it is found, if not where the page says.
+    read in the same run; `twin_url`: where it is found, if not where the page says. `sight`: how a browser drew the page, as far as it is not usual.
     """
 
     title: str
@@ -112,6 +112,7 @@ class Example:
     settings: Mapping[str, Any] = field(default_factory=dict)
     twin: str | None = None
     twin_url: str | None = None
+    sight: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from checker.checks import CHECKS, OVER, Check
 from checker.facts import FileMetadata
 from checker.model import Outcome, ReviewReason, Severity
+from checker.sight import Doubt, Unseen
 
-WAITING = ("rendered", "site")
-NEEDS = ("static", "files", *WAITING)
+WAITING = ("site",)
+NEEDS = ("static", "files", "rendered", *WAITING)
 _LANGUAGE = "^[a-z]{2}(-[A-Za-z]{2,4})?$"
 
 
@@ -93,10 +94,22 @@ def _example(text: dict[str, Any]) -> dict[str, Any]:
             },
             "twin": text | {"description": "for rules over twins: the AMP page of the story, which is read in the same run"},
             "twin_url": text | {"description": "where the twin is found, if not where the page says"},
+            "sight": _sight() | {"description": "how a browser drew the page at one size of window; what is not named is seen, near the top"},
             "settings": _settings(text) | {"description": "for rules over waivers: what the settings say"},
         },
         required=("title", "expect", "html"),
     )
+
+
+def _sight() -> dict[str, Any]:
+    """How things of the page look, in their order on it; `screens`: how many heights of the window they lie below the top."""
+    number = {"type": "number", "minimum": 0}
+    looks: dict[str, Any] = {"unseen": {"enum": [each.value for each in Unseen]}, "stuck": {"enum": ["fixed", "sticky"]}}
+    each = {"type": "array", "items": _table(looks | {"size": number, "contrast": number, "screens": number}, required=())}
+    doubt = {"enum": [each.value for each in Doubt], "description": "why nothing could be measured"}
+    scripted = {"type": "boolean", "description": "the page has scripts, which were not run"}
+    whole = {"doubt": doubt, "scripted": scripted, "text_size": number, "text_contrast": number}
+    return _table({"notices": each, "links": each, "credits": each, "authors": each, **whole}, required=())
 
 
 def _settings(text: dict[str, Any]) -> dict[str, Any]:
