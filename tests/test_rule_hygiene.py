@@ -137,7 +137,9 @@ def test_shared_words_exist_in_every_language(language: str) -> None:
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.examples], ids=lambda rule: rule.id)
 def test_the_pass_differs_from_the_violation_by_a_small_edit(rule: Rule) -> None:
     # By lines, whatever their order: a line changed, moved or added.
-    violations = [Counter(example.html.split("\n")) for example in rule.examples if example.expect is Outcome.VIOLATION]
+    # What is measured may only ask.
+    wrong = next(each for each in (Outcome.VIOLATION, Outcome.NEEDS_REVIEW) if any(example.expect is each for example in rule.examples))
+    violations = [Counter(example.html.split("\n")) for example in rule.examples if example.expect is wrong]
     passes = [Counter(example.html.split("\n")) for example in rule.examples if example.expect is Outcome.PASS]
     assert min(max((a - b).total(), (b - a).total()) for a in violations for b in passes) <= 2
 

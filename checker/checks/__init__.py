@@ -39,6 +39,7 @@ from checker.checks.picture_data import (
     is_in_data,
     says_generated,
 )
+from checker.checks.prominence import notice_is_prominent, notice_on_first_screen, notice_stays_near
 from checker.checks.twins import twins_sell, twins_share_notice
 from checker.checks.waivers import waiver_is
 from checker.checks.wordings import has_wording, notice_stands
@@ -83,7 +84,10 @@ CHECKS: tuple[Check, ...] = (
     link_names,
     link_shows_target,
     names_advertiser,
+    notice_is_prominent,
+    notice_on_first_screen,
     notice_stands,
+    notice_stays_near,
     rel_has,
     says_generated,
     twins_sell,

@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
+from checker.checks.sight import may_be_shown
 from checker.facts import Credit, Image, Page
 from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip, fold
@@ -20,16 +21,23 @@ _WORD = re.compile(r"\w+")
 _SEEN = ("caption", "credit_element", "overlay_or_after", "page_level")
 
 
-@check("has-credit", over="images", values=("file", "credit"))
-def has_credit(image: Image, _page: Page, *, places: tuple[Place, ...] = ()) -> Verdict:
+@check("has-credit", over="images", values=("file", "credit", "unseen"))
+def has_credit(image: Image, page: Page, *, places: tuple[Place, ...] = (), unseen: Literal["no", "review"] = "no") -> Verdict:
     """The picture carries a credit.
 
     places: where it has to stand to count; none named: anywhere.
+    unseen: what it counts for where a browser drew the page and readers see it only once they do something, or a script does: nothing, or a question.
     """
     credit = image.credit
     evidence = see("primary", Label.IMAGE, image.spot)
     if credit is not None and (not places or credit.place in places):
-        return passed(evidence + see("credit", Label.CREDIT, credit.spot), image_values(image))
+        if not credit.is_unseen:
+            return passed(evidence + see("credit", Label.CREDIT, credit.spot), image_values(image))
+        values = {**image_values(image), "unseen": clip(credit.text, 80)}
+        evidence += see("credit", Label.CREDIT, credit.spot)
+        if unseen == "review" and may_be_shown(credit.sight, page):
+            return unsure(ReviewReason.HIDDEN_BY_STYLE, evidence, values)
+        return failed(evidence, values)
     # That no line near the picture is a credit is a reading of the text, not a certainty.
     return failed(evidence, image_values(image), Confidence.MEDIUM)
 
@@ -120,7 +128,7 @@ def licence_is_followed(image: Image, _page: Page, *, deeds: tuple[str, ...]) ->
 
 def visible_credit(image: Image) -> Credit | None:
     """The credit, if readers see it."""
-    return image.credit if image.credit is not None and image.credit.place in _SEEN else None
+    return image.credit if image.credit is not None and image.credit.place in _SEEN and not image.credit.is_unseen else None
 
 
 def _host(link: str) -> str:

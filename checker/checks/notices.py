@@ -12,7 +12,10 @@ from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip
 
 Kind = Literal["affiliate", "sponsored", "ad_label", "policy_link"]
-Hiding = Literal["attribute", "style", "details", "noscript", "template", "comment", "script", "title", "alt", "content"]
+Hiding = Literal[
+    "attribute", "style", "details", "noscript", "template", "comment", "script", "title", "alt", "content",
+    "display", "hover", "control", "visibility", "opacity", "zero_size", "clip", "cut", "scrolled", "off_screen", "covered", "transparent", "no_ink",
+]  # fmt: skip
 
 # A comment's or another story's notice says nothing about this page.
 _NOT_OURS = frozenset((Region.COMMENTS, Region.RELATED))
@@ -194,7 +197,7 @@ def _values(notice: Notice, link: Link | None, page: Page) -> dict[str, Value]:
 def _how(notice: Notice) -> Label | None:
     if is_seen(notice):
         return None
-    key = f"hidden-{notice.hidden_by}"
+    key = f"hidden-{notice.hidden_by}".replace("_", "-")
     return Label(key) if key in set(Label) else Label.HIDDEN_SOMEHOW
 
 

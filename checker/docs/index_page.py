@@ -19,7 +19,8 @@ ask for it. `disclosure-checker explain AFF002` prints what a rule's page says; 
 
 - **severity** is that of the profile `us`; a dash means that `us` does not hold the rule. `error` and `warning` fail a run, `info` does not.
 - **needs** says where the facts come from: nothing means from the page alone, `files` from the files of pictures (`--read-image-files`),
-  `rendered` from the page as a browser shows it, `site` from other pages of the site. Where they are not there the rule is listed as not evaluated.
+  `rendered` from the page as a browser draws it (`--render`), `site` from other pages of the site. Where they are not there the rule is listed as
+  not evaluated.
 - A rule or a text that is **not verified** was written down without reading the text itself. It never weighs more than `warning`.
 - A rule speaks of what a page shows and of who asks for what is absent. None says that a page breaks a law."""
 

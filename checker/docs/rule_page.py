@@ -92,6 +92,8 @@ def _examples(rule: Rule) -> Iterator[str]:
                 yield from ("", f"**{title}:** {md.text(example.title)}")
                 yield from (f"at {md.code(example.url)}",) if example.url else ()
                 yield from ("", *md.block(textwrap.dedent(example.html).strip("\n"), "html"))
+                if example.sight is not None:
+                    yield from ("", f"A browser draws it with {md.code(options(example.sight) or 'nothing out of the way')}.")
                 for src, says in example.files.items():
                     known = {each.name: value for each in fields(says) if (value := getattr(says, each.name))}
                     yield from ("", f"The file {md.code(src)} says {md.code(options(known))}.")

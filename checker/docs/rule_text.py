@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.docs.accuracy import Accuracy
 from checker.docs.holding import held
-from checker.docs.terms import ALWAYS, JUDGES, KINDS, NEEDS, UNVERIFIED, questions, unfilled
+from checker.docs.terms import ALWAYS, JUDGES, KINDS, NEEDS, UNVERIFIED, options, questions, unfilled
 from checker.engine.rule import FALLBACK, Authority, Example, Rule, Rules
 from checker.model import Outcome
 from checker.report.paint import Paint, one_line
@@ -98,3 +98,5 @@ def _example(example: Example, title: str) -> Iterator[str]:
     yield f"{title}: {one_line(example.title)}"
     for line in textwrap.dedent(example.html.expandtabs(2)).strip("\n").splitlines():
         yield f"  | {one_line(line)}"
+    if example.sight:
+        yield f"  drawn with {one_line(options(example.sight))}"

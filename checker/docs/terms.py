@@ -23,7 +23,7 @@ JUDGES = {
 # Where the facts come from that reading a saved page alone does not give.
 NEEDS = {
     "files": "It needs the files of pictures: without --read-image-files it is listed as not evaluated.",
-    "rendered": "It needs the page as a browser shows it, and is listed as not evaluated until then.",
+    "rendered": "It needs the page as a browser draws it: without --render it is listed as not evaluated.",
     "site": "It needs other pages of the site: it is judged where they are read in the same run, or else listed as not evaluated.",
 }
 # Who asks, from the strongest to the weakest.
