@@ -30,6 +30,8 @@ class Brief:
         """All of it."""
         summary = closing.summary
         lines = [self._head, _inputs(summary), _findings(summary)]
+        if summary.drawn:
+            lines.append(f"drawn: {summary.drawn}; not measurable at some size: {summary.not_measurable}")
         if summary.incomplete:
             lines.append(f"INCOMPLETE: {_unread(summary)}")
         fired = [(rule, count.violations + count.needs_review, count.pages) for rule, count in sorted(summary.by_rule.items()) if count.pages]

@@ -13,7 +13,7 @@ from checker.report.run import Closing, Look, Run
 COLUMNS = (
     "source", "line", "column", "outcome", "rule", "name", "severity", "confidence", "state", "message", "fix", "paste", "reason", "question",
     "url", "language", "page_type", "section", "authors", "profiles", "authorities", "page_key", "fingerprint",
-    "waived_by", "waived_because", "waived_for", "waived_until",
+    "waived_by", "waived_because", "waived_for", "waived_until", "basis", "static", "views",
 )  # fmt: skip
 # A spreadsheet takes a cell that begins with one of these for a formula, in full width too.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
@@ -74,6 +74,9 @@ def _finding(finding: Finding) -> dict[str, str]:
         "page_key": finding.page_key,
         "fingerprint": finding.fingerprint,
         **_waiver(finding.waiver),
+        "basis": finding.basis,
+        "static": str(finding.static) if finding.static else "",
+        "views": " ".join(finding.views),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.facts import Spot
 from checker.model import About, Evidence, Finding, Http, PageReport, Shows, Story, Waiver, WaiverEntry
+from checker.report.rendering import rendering_entry
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
 from checker.report.summary import Share, Summary
 
@@ -64,6 +65,7 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "http": _http(report.http) if report.http else None,
         **_about(report.about),
         "story": _story(report.story) if report.story else None,
+        "rendering": rendering_entry(report),
         "profiles": list(report.profiles),
         "outcomes": {rule: str(outcome) for rule, outcome in sorted(report.outcomes.items())},
         "findings": len(report.findings),
@@ -141,6 +143,10 @@ def finding_entry(finding: Finding, source: str) -> dict[str, Any]:
         "outcome": str(finding.outcome),
         "severity": str(finding.severity),
         "confidence": str(finding.confidence),
+        "basis": finding.basis,
+        "static": str(finding.static) if finding.static else None,
+        "view": finding.view,
+        "views": list(finding.views),
         "state": finding.state,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "message": finding.message,
@@ -217,6 +223,7 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
             "baselined": summary.baselined,
         },
         "twins": {"compared": summary.twins_compared, "not_compared": summary.twins_waiting},
+        "rendered": {"drawn": summary.drawn, "not_measurable": summary.not_measurable},
         "stale_baseline": summary.stale_baseline,
         "rule_crashes": summary.rule_crashes,
         "picture_files": dict(sorted(summary.picture_files.items())),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from checker.model import Finding, PageReport, Severity
+from checker.report.drawing import not_measurable, seen_at
 from checker.report.kinds import KINDS, because, counts_of, crashed, is_unread, kind, told
 from checker.report.paint import one_line
 from checker.report.rows import Rows
@@ -45,6 +46,8 @@ class Markdown:
         """Keep one input."""
         if is_unread(report):
             self._unread.add(f"- {shown(report.source)}: {report.reason or 'unknown'}: {shown(report.detail or '')}\n")
+        if unmeasured := not_measurable(report):
+            self._unread.add(f"- {shown(report.source)}: not measurable {shown(unmeasured)}\n")
         for rule in crashed(report):
             self._unread.add(f"- {shown(report.source)}: the rule {rule} crashed\n")
         if report.findings:
@@ -139,19 +142,21 @@ def _fold(report: PageReport) -> str:
     rank = min((KINDS.index(kind(finding)) for finding in new), default=len(KINDS))
     ordered = sorted(report.findings, key=lambda each: (each.state != "new", KINDS.index(kind(each))))
     left = max(0, len(ordered) - _MOST_ROWS)
-    rows = "".join(map(_row, ordered[:_MOST_ROWS])) + (f"| | | | and {left} more |\n" if left else "")
+    rows = "".join(_row(finding, report) for finding in ordered[:_MOST_ROWS]) + (f"| | | | and {left} more |\n" if left else "")
     title = f"<b>{shown(clip(report.source, 300))}</b>: {told(counts_of(report.findings))}"
     table = f"| line | rule | | what, and what to do |\n| ---: | --- | --- | --- |\n{rows}"
     return f"{rank} {len(report.findings)} {left}\n<details><summary>{title}</summary>\n\n{table}\n</details>\n"
 
 
-def _row(finding: Finding) -> str:
+def _row(finding: Finding, report: PageReport) -> str:
     spot = finding.primary
     line = str(spot.line) if spot and spot.line is not None else ""
     word = kind(finding) if finding.state == "new" else finding.state
     why = because(finding)
     # Of what is waived nothing is to be done, so that in place of what to do stands why not.
     told_ = [finding.message, f"Waived: {why}" if why else "", *(() if why else (finding.review.question if finding.review else "", finding.fix))]
+    if (seen := seen_at(finding, report)) is not None:
+        told_.insert(1, f"Seen {seen}.")
     what = shown(clip(" ".join(part for part in told_ if part), _MOST_ROW))
     paste = f"<br>{shown(clip(finding.paste, _MOST_ROW))}" if finding.paste and finding.state == "new" else ""
     return f"| {line} | {shown(finding.rule)} | {word} | {what}{paste} |\n"

@@ -26,6 +26,7 @@ from checker.model import (
     Waiver,
     WaiverEntry,
 )
+from checker.report.rendering import pictures_of, restored
 from checker.report.run import AuthorityEntry, RuleEntry, Run
 
 _Entry = Mapping[str, Any]
@@ -50,6 +51,7 @@ def run_of(head: _Entry) -> Run:
 
 def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = False) -> PageReport:
     """One input with its findings. `cached`: they are those of an earlier run."""
+    drawn, seen, contradictions = restored(page["rendering"])
     return PageReport(
         source=page["source"],
         status=page["status"],
@@ -69,6 +71,10 @@ def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = Fals
         http=_http(page["http"]) if page["http"] else None,
         cached=cached,
         story=_story(page["story"]) if page["story"] else None,
+        drawn=drawn,
+        pictures=pictures_of(page["rendering"]),
+        seen=seen,
+        contradictions=contradictions,
     )
 
 
@@ -100,6 +106,10 @@ def finding_of(entry: _Entry) -> Finding:
         state=entry["state"],
         waiver=_waiver(entry["waiver"]) if entry["waiver"] else None,
         values=dict(entry["values"]),
+        basis=entry["basis"],
+        static=Outcome(entry["static"]) if entry["static"] else None,
+        view=entry["view"],
+        views=tuple(entry["views"]),
     )
 
 

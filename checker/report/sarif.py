@@ -237,6 +237,10 @@ def _properties(finding: Finding) -> dict[str, Any]:
     return {
         "severity": str(finding.severity),
         "confidence": str(finding.confidence),
+        "basis": finding.basis,
+        "static": str(finding.static) if finding.static else None,
+        "view": finding.view,
+        "views": list(finding.views),
         "state": finding.state,
         "page_key": one_line(finding.page_key),
         "why": one_line(finding.why),

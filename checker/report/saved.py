@@ -44,7 +44,11 @@ def load(path: Path) -> Saved:
 
     Only its head is asked whether it is right; `sound` asks a finding, `entries` all there is.
     """
-    text = _text(path)
+    return of_text(path, _text(path))
+
+
+def of_text(path: Path, text: str) -> Saved:
+    """The same, of what stands in it; `path` is what it is called."""
     first = text.lstrip().partition("\n")[0]
     members = _object(first)
     if members is not None and "type" in members:

@@ -35,6 +35,7 @@ class Summary:
     `left_out`: by the reason, how many of those that were skipped are not named one by one. `excluded`: pages that the settings leave out;
     `unchanged`: those that are the same as in the commit that a run is compared with. The None among authors, sections and networks stands for
     pages without one. `twins_compared`: pages that were held against their AMP twins; `twins_waiting`: those whose other form was not read.
+    `drawn`: pages that a browser drew; `not_measurable`: those of them of which at some size nothing that was measured can be trusted.
     """
 
     checked: int = 0
@@ -53,6 +54,8 @@ class Summary:
     stale_baseline: int = 0
     twins_compared: int = 0
     twins_waiting: int = 0
+    drawn: int = 0
+    not_measurable: int = 0
     unlocated: int = 0
     pages_with_violations: int = 0
     pages_with_findings: int = 0
@@ -95,6 +98,9 @@ class Summary:
         self.checked += 1
         self.cached += report.cached
         self.unlocated += report.unlocated
+        if report.drawn is not None:
+            self.drawn += 1
+            self.not_measurable += not (report.drawn.views and all(view.measurable for view in report.drawn.views))
         self.rule_crashes += Outcome.NOT_CHECKED in report.outcomes.values()
         for how, count in report.picture_files.items():
             self.picture_files[how] = self.picture_files.get(how, 0) + count

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from checker.facts import Spot
 from checker.model import Evidence, Finding, Outcome, PageReport, Severity, Waiver
+from checker.report.drawing import contradiction_line, drawn_at, not_measurable, seen_at, untold
 from checker.report.excerpt import excerpt_lines
 from checker.report.kinds import is_unread
 from checker.report.paint import Paint, one_line
@@ -18,7 +19,7 @@ from checker.report.summary import Summary
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
 # What a rule waits for, as a person can bring it about.
-_NEEDS = {"files": "--read-image-files"}
+_NEEDS = {"files": "--read-image-files", "rendered": "--render"}
 # What a page is beside the main page of its story.
 _FORMS = {"amp": "AMP twin of", "print": "for printing,", "part": "continues", "copy": "same as"}
 _INDENT = "  "
@@ -37,6 +38,7 @@ class Text(InPieces):
         self._run: Run | None = None
         self._unread = Rows()
         self._skipped = Rows()
+        self._unmeasured = Rows()
         self._troubled = Rows()
         # How many findings of a rule a waiver holds back on a page; of the first pages, and how many more there are.
         self._waived: dict[tuple[str, str, Waiver], int] = {}
@@ -54,27 +56,35 @@ class Text(InPieces):
             self._skipped.add(f"skipped: {one_line(report.source)}: {one_line(report.detail or '')}\n")
         elif is_unread(report):
             self._unread.add(f"{_INDENT}{one_line(report.source)}: {report.reason}: {one_line(report.detail or '')}".rstrip(": ") + "\n")
+        if unmeasured := not_measurable(report):
+            self._unmeasured.add(f"{_INDENT}{one_line(report.source)}: {unmeasured}\n")
         for problem in report.problems:
             self._troubled.add(f"{_INDENT}{one_line(report.source)}: {one_line(problem)}\n")
         shown = [finding for finding in report.findings if finding.state == "new"]
         if len(shown) < len(report.findings):
             self._keep_waived(report)
-        if not shown:
-            return ""
         if self._look.quiet:
             return "".join(f"{self._line(finding, report.source)}\n" for finding in shown)
+        drawn = self._drawn(report)
+        if not shown:
+            # That the markup alone would be blamed is worth a line, though nothing is left to blame.
+            return f"{self._heading(report, shown)}\n{drawn}\n" if any(untold(report)) else ""
         blocks = []
         seen: set[tuple[str, Outcome]] = set()
         for finding in shown:
-            blocks.append(self._finding(finding, report.source, again=(finding.rule, finding.outcome) in seen))
+            blocks.append(self._finding(finding, report, again=(finding.rule, finding.outcome) in seen))
             seen.add((finding.rule, finding.outcome))
-        return f"{self._heading(report, shown)}\n" + "\n".join(blocks) + "\n"
+        return f"{self._heading(report, shown)}\n{drawn}" + "\n".join(blocks) + "\n"
 
     def pieces(self, closing: Closing) -> Iterator[str]:
         """What was not checked, loudly; then the counts."""
         if self._unread:
             yield self._paint(f"NOT CHECKED: {len(self._unread)}", "bold", "red") + "\n"
             yield from self._unread
+            yield "" if self._look.quiet else "\n"
+        if self._unmeasured:
+            yield self._paint(f"NOT MEASURABLE: {len(self._unmeasured)}", "bold", "red") + "\n"
+            yield from self._unmeasured
             yield "" if self._look.quiet else "\n"
         if self._troubled:
             yield self._paint("PROBLEMS", "bold", "red") + "\n"
@@ -97,9 +107,16 @@ class Text(InPieces):
         story = report.story
         form = f"{_FORMS[story.role]} {one_line(story.key)}" if story and story.role in _FORMS else ""
         kind = ", ".join(part for part in (page.page_type.replace("_", " "), page.language, form, chosen) if part) if page else ""
-        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        count = f"{len(findings) or 'no'} finding{'s' if len(findings) > 1 else ''}"
         name = self._paint(one_line(report.source), "bold")
         return f"{name} {self._paint(f'({kind}; {count})' if kind else f'({count})', 'dim')}"
+
+    def _drawn(self, report: PageReport) -> str:
+        """At which sizes a browser drew the page, which of them do not count, and where the markup alone says otherwise."""
+        lines = [line for line in (drawn_at(report),) if line]
+        lines += [self._paint(f"not measurable {why}", "red") for why in (not_measurable(report),) if why]
+        lines += [contradiction_line(each) for each in untold(report)]
+        return "".join(f"{_INDENT}{line}\n" for line in lines)
 
     def _line(self, finding: Finding, source: str) -> str:
         spot = finding.primary
@@ -108,10 +125,12 @@ class Text(InPieces):
         rule = self._paint.link(self._paint(finding.rule, "bold"), self._doc(finding.rule))
         return f"{one_line(source)}{place} {rule} {self._paint(word, _COLOURS[word])} {one_line(finding.message)}"
 
-    def _finding(self, finding: Finding, source: str, *, again: bool) -> str:
-        lines = [self._line(finding, source)]
+    def _finding(self, finding: Finding, report: PageReport, *, again: bool) -> str:
+        lines = [self._line(finding, report.source)]
         for number, (spot, labels) in enumerate(_by_spot(finding.evidence)):
             lines += self._evidence(spot, labels, first=number == 0)
+        if seen := seen_at(finding, report):
+            lines += self._field("seen", seen)
         if finding.review:
             lines += self._field("question", finding.review.question)
         if again:
@@ -206,6 +225,9 @@ class Text(InPieces):
                 f"{count} {how.replace('_', ' ')}" for how, count in sorted(summary.picture_files.items(), key=lambda pair: pair[0] != "read")
             )
             lines.append(f"{_INDENT}files of pictures: {counts}")
+        if summary.drawn:
+            lost = f", {summary.not_measurable} of them not measurable at some size" if summary.not_measurable else ""
+            lines.append(f"{_INDENT}drawn by a browser: {summary.drawn} page{'s' * (summary.drawn != 1)}{lost}")
         if summary.twins_compared or summary.twins_waiting:
             lines.append(f"{_INDENT}AMP twins: {summary.twins_compared} compared, {summary.twins_waiting} declared but not checked")
         if summary.unlocated:

@@ -14,7 +14,9 @@ from checker.schemas import load
 
 Ask = Callable[[Any], bool]
 
-_KINDS: dict[str, type] = {"string": str, "object": dict, "array": list, "integer": int, "boolean": bool, "null": type(None)}
+_KINDS: dict[str, tuple[type, ...]] = {
+    "string": (str,), "object": (dict,), "array": (list,), "integer": (int,), "number": (int, float), "boolean": (bool,), "null": (type(None),),
+}  # fmt: skip
 # What a schema may hold to be asked so; with any other word in it the answer is always no.
 _WORDS = frozenset(
     ("type", "enum", "const", "properties", "required", "items", "additionalProperties", "pattern", "minimum", "maximum", "minLength", "minItems",
@@ -45,7 +47,7 @@ def _of_kind(schema: dict[str, Any]) -> list[Ask]:
     if "type" not in schema:
         return []
     asked = schema["type"]
-    kinds = frozenset(_KINDS[kind] for kind in ([asked] if isinstance(asked, str) else asked))
+    kinds = frozenset(kind for name in ([asked] if isinstance(asked, str) else asked) for kind in _KINDS[name])
     return [lambda value: type(value) in kinds]
 
 
@@ -62,10 +64,10 @@ def _of_text(schema: dict[str, Any]) -> list[Ask]:
         asks.append(lambda value: type(value) is not str or found(value) is not None)
     if "minimum" in schema:
         least = schema["minimum"]
-        asks.append(lambda value: type(value) is not int or value >= least)
+        asks.append(lambda value: type(value) not in (int, float) or value >= least)
     if "maximum" in schema:
         most = schema["maximum"]
-        asks.append(lambda value: type(value) is not int or value <= most)
+        asks.append(lambda value: type(value) not in (int, float) or value <= most)
     if "minLength" in schema:
         shortest = schema["minLength"]
         asks.append(lambda value: type(value) is not str or len(value) >= shortest)

@@ -107,7 +107,7 @@ def test_the_end_accounts_for_every_input(run: Run, finding: Finds, report: Repo
     assert "  4 inputs: 2 checked, 1 not checked, 1 skipped, 0 named twice" in shown
     assert "AFF001  error    paid-link-without-notice" in shown
     assert "1 violation on 1 page" in shown
-    assert "not evaluated (needs rendered): AFF090" in shown
+    assert "not evaluated (needs --render): AFF090" in shown
 
 
 def test_waived_findings_are_not_printed(run: Run, finding: Finds, report: Reports) -> None:
