@@ -44,6 +44,7 @@ class Transport(httpx2.AsyncBaseTransport):
                 method=request.method,
                 url=httpcore2.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path),
                 headers=request.headers.raw,
+                content=request.stream if request.method == "POST" else None,
                 extensions=request.extensions,
             )
         )
