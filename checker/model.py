@@ -353,8 +353,8 @@ class PageReport:
     `cached`: an earlier run of the same program, rules and settings judged these very bytes. `story`: where the page names other forms of itself.
     `profiles`: those that the page was judged by. `picture_files`: where image files are read, for how many content images that went how:
     read, missing, elsewhere (another site), broken …
-    `pictures`: those that were taken of it. `drawn`: what a browser made of it, `seen` its verdicts at each size, None at one that was not measurable, and `contradictions` where that says
-    otherwise than its markup.
+    `pictures`: those that were taken of it. `drawn`: what a browser made of it, `seen` its verdicts at each size, None at one that was not
+    measurable, and `contradictions` where that says otherwise than its markup.
     """
 
     source: str

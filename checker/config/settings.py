@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.config.layer import Layer
 from checker.engine.overrides import Override, Selection
-from checker.errors import BadSettings
+from checker.errors import BadConfig, BadSettings
 from checker.model import Severity
 from checker.scopes import Scope
 from checker.site import Site
@@ -18,6 +18,7 @@ from checker.source_map import SourceMap
 
 if TYPE_CHECKING:
     from checker.engine.waive import Waive
+    from checker.render.wish import RenderWish
 
 # What holds where nobody says anything, by key.
 DEFAULTS: Mapping[str, Any] = {
@@ -46,10 +47,17 @@ DEFAULTS: Mapping[str, Any] = {
     "statistics": False,
     "quiet": False,
     "read-image-files": False,
+    "render": False,
+    "render-network": False,
+    "render-js": False,
+    "browser": None,
+    "viewport": ["390x844", "1366x768"],
+    "pictures": None,
+    "mask": [],
     "contact": None,
     "delay": 0.0,
     "per-host": 4,
-    "timeout": "connect=10,read=20,page=60,judge=60",
+    "timeout": "connect=10,read=20,page=60,judge=60,render=30",
     "robots": True,
     "allow-private": False,
     "jobs": None,
@@ -149,6 +157,33 @@ class Settings:
         if wrong := [f"{self.origin(*place)}: packs: there is no folder {path}" for path, place in found if not path.is_dir()]:
             raise BadSettings(wrong)
         return tuple(path for path, _ in found)
+
+    @property
+    def render(self) -> RenderWish | None:
+        """How pages are drawn, if they are. Raises BadSettings and BadConfig."""
+        values = self.values
+        if not values["render"]:
+            return None
+        from checker.render.wish import RenderWish, size_of
+        from checker.sources.limits import Times
+
+        sizes, faults = [], []
+        for number, text in enumerate(values["viewport"]):
+            try:
+                sizes.append(size_of(text))
+            except BadConfig as fault:
+                faults.append(f"{self.origin('viewport', number)}: viewport: {fault}")
+        if faults or not sizes:
+            raise BadSettings(faults or [f"{self.origin('viewport')}: viewport: name at least one size"])
+        return RenderWish(
+            sizes=tuple(dict.fromkeys(sizes)),
+            browser=values["browser"],
+            network=values["render-network"],
+            scripts=values["render-js"],
+            masked=tuple(values["mask"]),
+            pictures=str(self.place("pictures", values["pictures"])) if values["pictures"] else None,
+            seconds=Times.of(values["timeout"]).render,
+        )
 
     @property
     def outputs(self) -> tuple[str, ...]:

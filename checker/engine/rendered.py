@@ -55,7 +55,8 @@ def judge_drawn(
 ) -> Judgement:
     """Judges a page that a browser drew by every rule of the plan; `locate` and `clock` as in `judge`.
 
-    `ran`: where scripts ran, the page as they left it at each size; what rests on that is less sure. `label_of` reads what style sheets write beside links. A page of which no size was drawn is judged as one that is not measurable.
+    `ran`: where scripts ran, the page as they left it at each size; what rests on that is less sure. `label_of` reads what style sheets write beside
+    links. A page of which no size was drawn is judged as one that is not measurable.
     """
     static = judge(replace(page, drawn=drawn), plan, page_key, locate, clock)
 

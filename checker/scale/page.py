@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from checker.engine.inline import Waived, waive_inline, waived_at
-from checker.engine.judge import judge
+from checker.engine.judge import Judgement, judge
 from checker.engine.plan import Plan
 from checker.engine.plans import Plans
+from checker.engine.rendered import judge_drawn
 from checker.engine.story import story_of
 from checker.engine.waive import Terms
 from checker.facts import Page, Spot
 from checker.lexicon import Lexicon
 from checker.model import NotCheckedReason, PageReport, Source, Story, Waiver
-from checker.page.reader import CannotRead, located, read
+from checker.page.reader import CannotRead, Reading, located, read
+from checker.page.written_labels import label_reader
 from checker.scale.collector import uncollected
 from checker.scale.key import page_key, path_key
 from checker.scale.rulebook import Rulebook
 from checker.site import Site
 
 if TYPE_CHECKING:
+    from checker.render.renderer import Drawing, Markup
     from checker.sources.picture_files import MakerWords
 
 _ANYWHERE = Site()
@@ -36,6 +39,18 @@ class Heed:
     policy: str = "local"
 
 
+class Draws(Protocol):
+    """Whoever has pages drawn."""
+
+    def draw(self, source: Source, markup: Markup, reread: Callable[[Source], Markup | None]) -> Drawing | None:
+        """The page as it is drawn, None where it is not. `reread`: what is made of its source as scripts have left it."""
+        ...
+
+    def kept(self, report: PageReport, source: Source, page: Page, text: str) -> PageReport:
+        """The report of a page that was just drawn and judged, once its pictures are taken and its evidence is kept."""
+        ...
+
+
 @uncollected
 def check_page(
     source: Source,
@@ -45,10 +60,12 @@ def check_page(
     makers: MakerWords | None = None,
     site: Site = _ANYWHERE,
     heed: Heed | None = None,
+    drawer: Draws | None = None,
 ) -> PageReport:
     """Judge one page. `clock` is read around each rule where their cost is wanted; with `makers` the files of the page's pictures are read.
 
-    Directives in the page count as `heed` says; without it as they do by default.
+    With a `drawer` a browser draws the page, and it is judged as readers see it. Directives in the page count as `heed` says; without it as they do
+    by default.
     """
     if source.reason is not None:
         return _not_checked(source, site, source.reason, source.detail)
@@ -61,7 +78,8 @@ def check_page(
         page, pictures = _with_pictures(reading.with_directives(), source, makers)
         plan = plans.of(page, site.path(source.name), address)
         texts = reading.passages() if "passages" in plan.reads else ()
-        judgement = judge(replace(page, passages=texts) if texts else page, plan, key, reading.places.locate, clock)
+        drawing = _drawn(drawer, found, page, reading, rulebook.lexicon, site) if drawer is not None else None
+        judgement = _judged(replace(page, passages=texts) if texts else page, plan, key, reading, clock, drawing, rulebook.lexicon)
         if heed is None and page.directives:
             heed = Heed(Terms.of(rulebook.rules))
         left = judgement if heed is None else waive_inline(judgement, page, plan, key, heed.terms, policy=heed.policy, fetched=source.fetched)
@@ -70,7 +88,7 @@ def check_page(
         return _not_checked(source, site, fault.reason, fault.detail)
     except Exception as fault:  # noqa: BLE001 - one page must not end the run; it is reported as not checked
         return _not_checked(source, site, NotCheckedReason.CRASHED, _told(fault))
-    return PageReport(
+    report = PageReport(
         source=source.name,
         status="checked",
         page_key=key,
@@ -87,7 +105,35 @@ def check_page(
         http=source.http,
         address=address,
         story=story,
+        drawn=drawing.drawn if drawing is not None else None,
+        seen=judgement.seen,
+        contradictions=judgement.contradictions,
     )
+    return drawer.kept(report, found, page, reading.places.text) if drawer is not None else report
+
+
+def _judged(
+    page: Page, plan: Plan, key: str, reading: Reading, clock: Callable[[], float] | None, drawing: Drawing | None, lexicon: Lexicon
+) -> Judgement:
+    if drawing is None:
+        return judge(page, plan, key, reading.places.locate, clock)
+    return judge_drawn(
+        page, drawing.drawn, plan, key, reading.places.locate, clock, label_reader(lexicon.notices, lexicon.markup, page.language), drawing.ran
+    )
+
+
+def _drawn(drawer: Draws, source: Source, page: Page, reading: Reading, lexicon: Lexicon, site: Site) -> Drawing | None:
+    """The page as a browser draws it; what scripts have made of it is read again."""
+    from checker.render.renderer import Markup
+
+    def reread(ran: Source) -> Markup | None:
+        try:
+            again = read(ran, lexicon, site)
+        except CannotRead:
+            return None
+        return Markup(again.page, again.places.text, again.places.locate)
+
+    return drawer.draw(source, Markup(page, reading.places.text, reading.places.locate), reread)
 
 
 @dataclass(frozen=True, slots=True)

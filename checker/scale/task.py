@@ -26,7 +26,10 @@ from checker.sources.files import whole_file
 from checker.sources.inputs import Item
 
 if TYPE_CHECKING:
+    from checker.render.wish import RenderWish
     from checker.scale.cache import Cache
+    from checker.scale.draw import Drawer, Keeper, Undrawn
+    from checker.sources.fetch.settings import Fetching
     from checker.sources.picture_files import MakerWords
 
 
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 class Choice:
     """Which rules are judged on which pages, and what is known of these beside their bytes.
 
-    `read_image_files`: what the files of pictures say is read too, and rules that need it are judged.
+    `read_image_files`: what the files of pictures say is read too, and rules that need it are judged. `render`: a browser draws each page, and
+    rules that need that are judged.
     `language` is that of the messages; a text that does not exist in it is given in English. `directives`: for which pages those in them
     count (local, never, always); `reason_needed`: whether a waiver must say why.
     """
@@ -46,6 +50,7 @@ class Choice:
     language: str = "en"
     directives: str = "local"
     reason_needed: bool = True
+    render: RenderWish | None = None
 
     def terms(self, rules: Rules) -> Terms:
         """What holds for all waivers."""
@@ -55,25 +60,29 @@ class Choice:
         """The plans. Raises BadConfig for a profile or a rule that does not exist, and where nothing is left to judge."""
         if not self.selection.profiles:
             raise BadConfig(f"no profile is named; there are: {', '.join(sorted(rules.profiles))}")
-        facts = ("static", "site", *(("files",) if self.read_image_files else ()))
+        facts = ("static", "site", *(("files",) if self.read_image_files else ()), *(("rendered",) if self.render else ()))
         return Plans(rules, self.selection, self.overrides, facts=facts, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckJob:
-    """Judge each page, but for those whose results the cache has."""
+    """Judge each page, but for those whose results the cache has. `fetching`: how the network is asked where pages are drawn with it;
+    `keeper`: who keeps evidence of each page.
+    """
 
     packs: tuple[Path, ...] = ()
     choice: Choice = Choice()
     timed: bool = False
     cache: Cache | None = None
+    fetching: Fetching | None = None
+    keeper: Keeper | None = None
 
     def with_cache(self, folder: Path) -> Self:
         """The same job with the results in a folder, where these can be trusted: other packages' code and other files must have no say in them."""
         from checker.checks import by_name
         from checker.scale.cache import opened
 
-        if self.timed or self.choice.read_image_files:
+        if self.timed or self.choice.read_image_files or self.choice.render or self.keeper:
             return self
         # Where the folder of the settings lies in the file system says nothing of a page.
         here = replace(self.choice, site=replace(self.choice.site, folder=""))
@@ -128,8 +137,24 @@ class CheckJob:
         clock = time.perf_counter if self.timed else None
         makers = _makers(rulebook.packs) if self.choice.read_image_files else None
         site, heed = self.choice.site, Heed(self.choice.terms(rulebook.rules), self.choice.directives)
+        drawer = self._drawer()
         # Facts stay here: reports tell of a page without them, and they are large.
-        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed).without_facts()
+        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed, drawer).without_facts()
+
+    def _drawer(self) -> Drawer | Undrawn | None:
+        """The browser of this process, which ends with it, and who keeps evidence."""
+        if self.choice.render is None and self.keeper is None:
+            return None
+        from multiprocessing.util import Finalize
+
+        from checker.scale.draw import Drawer, Undrawn
+
+        if self.choice.render is None:
+            return Undrawn(self.keeper) if self.keeper else None
+        drawer = Drawer(self.choice.render, self.fetching, self.keeper)
+        # Also where a process of the pool ends, which leaves out what `atexit` knows of.
+        Finalize(drawer, drawer.close, exitpriority=10)
+        return drawer
 
     def rules(self) -> Rules:
         """All rules of the packs. Raises BadRule."""
