@@ -8,7 +8,7 @@ STAMP := $(VENV)/installed-from
 # With .wheels filled (`make wheels`) nothing is asked from an index.
 OFFLINE := $(if $(wildcard .wheels/*),--no-index --find-links .wheels,)
 
-.PHONY: help demo test test-long install docs accuracy bench bench-peers profile costs fuzz lock wheels build clean
+.PHONY: help demo test test-long install browser docs accuracy bench bench-peers profile costs fuzz lock wheels build clean
 
 help:
 	@echo "make demo       check the example pages and print the report"
@@ -30,13 +30,13 @@ demo: install
 	@$(RUN) -m checker check fixtures/pages --fail-on never --no-cache --output text --output json=demo-report.json
 	@echo "The same findings for programs: demo-report.json"
 
-test: install
+test: install browser
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(RUN) -m pytest -q -m "not long"
+	$(RUN) -m pytest -q -m "not long" -n auto --dist loadfile
 
-test-long: install
+test-long: install browser
 	$(RUN) -m pytest -q -m long
 
 # Installs only when the lock or the project file changed since the last time, so that a second run needs no network.
@@ -51,6 +51,13 @@ install:
 		$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . && \
 		printf '%s\n' "$$want" > $(STAMP); \
 	fi
+
+# Tests that draw pages need a Chromium; without one they are skipped, and say so.
+browser:
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell fonts-liberation >/dev/null || true; \
+		fi
 
 docs: install
 	@$(RUN) -m checker.docs

@@ -59,6 +59,8 @@ def commands() -> dict[str, click.Command]:
 
 def options() -> set[str]:
     groups = [cli, *commands().values()]
+    # Of the groups among them only one has a command with options of its own.
+    groups += commands()["evidence"].commands.values()  # type: ignore[attr-defined]
     return {option for group in groups for param in group.get_params(program(group)) for option in param.opts if option.startswith("--")}
 
 

@@ -8,12 +8,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checker import __version__
+from checker.cli.drawing import jobs_for, render_wish, seconds_for
 from checker.cli.drive import drive
 from checker.cli.fixes import Fixing, Wish
 from checker.cli.job_summary import with_job_summary
+from checker.cli.keeping import EvidenceWish, Keeping
 from checker.cli.options import look, targets_of
 from checker.cli.settings_options import settled
 from checker.cli.signals import Signals
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from checker.site import Site
 
 _NO_FIX = Wish()
+_NO_EVIDENCE = EvidenceWish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Audit:
     journal: Path | None = None
     resume: bool = False
     errand: Errand | None = None
+    evidence: EvidenceWish = _NO_EVIDENCE
 
     @property
     def baseline(self) -> Path | None:
@@ -121,9 +125,21 @@ class Audit:
         return lambda report: tally.apply(waivers.apply(joined(report)))
 
 
-def prepared(named: Inputs, files_from: str | None, changed_since: str | None = None, journal: Path | None = None, *, resume: bool = False) -> Audit:
-    """The audit of the command that runs. Faults in settings and packs, and unknown rules, show here. Raises CheckerError."""
-    settings = settled(named.arguments)
+def prepared(
+    named: Inputs,
+    files_from: str | None,
+    changed_since: str | None = None,
+    journal: Path | None = None,
+    *,
+    resume: bool = False,
+    evidence: EvidenceWish = _NO_EVIDENCE,
+    given: Mapping[str, Any] | None = None,
+) -> Audit:
+    """The audit of the command that runs. Faults in settings and packs, and unknown rules, show here. Raises CheckerError.
+
+    `given`: settings that the command itself brings; what is typed is stronger.
+    """
+    settings = settled(named.arguments, given)
     values = settings.values
     Times.of(values["timeout"])
     errand = Errand(named.arguments)
@@ -136,8 +152,13 @@ def prepared(named: Inputs, files_from: str | None, changed_since: str | None = 
         values["message-language"],
         values["inline-waivers"],
         values["waiver-reason"] == "required",
+        render_wish(settings),
     )
-    job = _with_cache(CheckJob(settings.packs, choice, timed=values["statistics"] and not values["reproducible"]), settings, named)
+    job = CheckJob(settings.packs, evidence.fitted(choice), timed=values["statistics"] and not values["reproducible"])
+    # Of a page that an earlier run judged there is nothing to keep.
+    job = job if evidence else _with_cache(job, settings, named)
+    if choice.render is not None and choice.render.network:
+        job = replace(job, fetching=errand.fetching(settings))
     clock = Clock(__version__, values["jobs"], blank=values["reproducible"])
     from checker.config.names import ask
 
@@ -145,7 +166,7 @@ def prepared(named: Inputs, files_from: str | None, changed_since: str | None = 
     gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
     named, renamed = _changed(named, changed_since, settings.site.folder)
     run = replace(job.header(values["fail-on"], clock), strict_baseline=values["strict-baseline"])
-    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, errand)
+    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, errand, evidence)
 
 
 def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
@@ -172,7 +193,8 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
         Fixing(wish, audit.inputs, audit.job, stories.apply) as fixing,
         audit.written_down() as journal,
         audit.remembering(journal) as memory,
-        Outputs(wanted, FORMATS, shown) as outputs,
+        Keeping(audit, wanted) as keeping,
+        Outputs(wanted, FORMATS, shown, extra=keeping.outputs(shown)) as outputs,
     ):
         with signals.held():
             outputs.start(audit.run)
@@ -180,13 +202,13 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
         told = fixing.after(audit.told(waivers, tally, stories))
         summary = drive(
             audit.inputs,
-            audit.job.prepare,
+            keeping.job(audit.job).prepare,
             outputs,
-            jobs=values["jobs"],
+            jobs=jobs_for(values["jobs"], audit.job.choice.render),
             signals=signals,
             quiet=values["quiet"],
             folder=folder,
-            seconds=Times.of(values["timeout"]).judge,
+            seconds=seconds_for(Times.of(values["timeout"]), audit.job.choice.render),
             told=told,
             last=waivers.report,
             known=journal.find if journal else audit.job.known if audit.job.cache else None,
@@ -207,6 +229,7 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
                 journal.done()
             if memory:
                 memory.done()
+        keeping.finish()
     for line in _told_of_samples(audit, summary):
         click.echo(line, err=True)
     click.echo(sentence, err=True)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from checker.cli.fixes import Wish, fix_options
+from checker.cli.keeping import EvidenceWish, evidence_options
 from checker.cli.options import changed_since_option, gathered, input_options, journal_options
 from checker.cli.settings_options import judging_options, report_options
 from checker.cli.signals import Signals
@@ -29,6 +30,7 @@ class JudgingCommand(click.Command):
 @web_options
 @changed_since_option
 @journal_options
+@evidence_options
 @report_options
 @judging_options
 @fix_options
@@ -38,6 +40,8 @@ def check(
     stdin_url: str | None,
     changed_since: str | None,
     journal: Path | None,
+    evidence: Path | None,
+    timestamp_url: str | None,
     *,
     resume: bool,
     fix: bool,
@@ -72,9 +76,10 @@ def check(
     if resume and journal is None:
         raise click.UsageError("--resume needs --journal FILE", click.get_current_context())
     wish = Wish.of(fix=fix, unsafe=unsafe, diff=diff)
+    keeps = EvidenceWish.of(evidence, timestamp_url, fix=fix, journal=journal)
     with Signals().caught() as signals:
         named = gathered(inputs, files_from, stdin_url)
         from checker.cli.audit import carried_out, prepared  # the engine is loaded only when there is something to judge
 
-        _, code = carried_out(prepared(named, files_from, changed_since, journal, resume=resume), signals, wish)
+        _, code = carried_out(prepared(named, files_from, changed_since, journal, resume=resume, evidence=keeps), signals, wish)
     return code

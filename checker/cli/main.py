@@ -27,6 +27,8 @@ _COMMANDS = {
     "baseline": "Keep the findings that are known, so that only new ones fail.",
     "report": "Show saved reports again, and put the parts of a run together.",
     "diff": "Compare two saved reports.",
+    "render": "Draw pages in a browser, and say how what readers should see looks.",
+    "evidence": "Look at what was kept of a run as evidence.",
     "explain": "Explain a rule: what it asks, why, what to do.",
     "rules": "List the rules.",
     "config": "Show which settings hold, and where each comes from.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -104,6 +104,22 @@ _READING = (
     ),
     _option("jobs", "--jobs", type=click.IntRange(1, 512), metavar="N", help="How many processes to use. Default: one for each core."),
 )
+_DRAWING = (
+    _option("render", "--render", is_flag=True, help="Draw each page in a browser, and judge what its readers see (needs the extra render)."),
+    _option("render-network", "--render-network", is_flag=True, help="Fetch style sheets, fonts and pictures that are not here."),
+    _option("render-js", "--render-js", is_flag=True, help="Let the scripts of pages run: nearer to what readers see, and less certain."),
+    _option("browser", "--browser", metavar="PATH", help="The Chromium or Chrome to draw with.  [default: the first that is installed]"),
+    _option(
+        "viewport",
+        "--viewport",
+        told=list,
+        multiple=True,
+        metavar="WIDTHxHEIGHT",
+        help="Draw at this size of window. May be repeated.  [default: 390x844, 1366x768]",
+    ),
+    _option("pictures", "--pictures", metavar="DIR", help="Put pictures into DIR: each page from its top to its first paid link, and each finding."),
+    _option("mask", "--mask", told=list, multiple=True, metavar="SELECTOR", help="Cover these elements in all pictures. May be repeated."),
+)
 _WEB = (
     _option(
         "exclude",
@@ -120,7 +136,8 @@ _WEB = (
         "timeout",
         "--timeout",
         metavar="WHAT=SECONDS,…",
-        help="How long to wait: to connect, to read the next bytes, to fetch a page, to judge it.  [default: connect=10,read=20,page=60,judge=60]",
+        help="How long to wait: to connect, to read the next bytes, to fetch a page, to judge it, to draw it.  "
+        "[default: connect=10,read=20,page=60,judge=60,render=30]",
     ),
     _option("robots", "--no-robots", "no_robots", told=lambda _: False, is_flag=True, help="Do not obey robots.txt: for sites of your own."),
     _option("allow-private", "--allow-private", is_flag=True, help="Ask hosts in private networks, such as a staging server."),
@@ -190,13 +207,14 @@ def _with(*groups: Iterable[Callable[[F], F]]) -> Callable[[F], F]:
 
 
 # What a run that judges takes, apart from its inputs and reports; what its reports take; what a run that only reads takes.
-judging_options = _with(_RULES, _READING, _WEB, _GATE, _WHERE)
+judging_options = _with(_RULES, _READING, _DRAWING, _WEB, _GATE, _WHERE)
 report_options = _with(_REPORTS)
 reading_options = _with(_READING, _WEB, _WHERE)
 
 
-def settled(names: Iterable[str]) -> Settings:
-    """The settings of the command that runs, for these inputs: what was typed, the environment, the nearest settings file.
+def settled(names: Iterable[str], given: Mapping[str, Any] | None = None) -> Settings:
+    """The settings of the command that runs, for these inputs: what was typed, what the command brings (`given`), the environment, the nearest
+    settings file.
 
     Raises BadSettings and BadConfig.
     """
@@ -207,7 +225,7 @@ def settled(names: Iterable[str]) -> Settings:
     context = click.get_current_context()
     if context.params.get("config") and context.params.get("no_config"):
         raise click.UsageError("--config and --no-config exclude each other", context)
-    layers = [Layer(_typed(context), Path.cwd(), lambda place: _name_of(str(place[0]), context)), environment.load(os.environ)]
+    layers = [Layer({**(given or {}), **_typed(context)}, Path.cwd(), lambda place: _name_of(str(place[0]), context)), environment.load(os.environ)]
     path = context.params.get("config") or (None if context.params.get("no_config") else file.find(file.start(names)))
     if path is not None:
         layers.append(file.load(path))

@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from checker.config.settings import Settings
     from checker.sources.fetch.client import Client
+    from checker.sources.fetch.settings import Fetching
     from checker.sources.inputs import Inputs
     from checker.sources.stream import Fetcher
     from checker.sources.web import Web
@@ -99,8 +100,13 @@ class Errand:
 
     def fetcher(self, settings: Settings) -> Client:
         """Whoever asks servers, to be closed in the end. Raises BadConfig."""
-        from checker import __version__
         from checker.sources.fetch import opened
+
+        return opened(self.fetching(settings))
+
+    def fetching(self, settings: Settings) -> Fetching:
+        """How servers are asked. Raises BadConfig."""
+        from checker import __version__
         from checker.sources.fetch import settings as told
         from checker.sources.fetch.cookies import read
         from checker.sources.fetch.environment import logins, proxies
@@ -109,24 +115,20 @@ class Errand:
         values, given = settings.values, self._given
         times = Times.of(values["timeout"])
         cookies = given.get("cookie_file")
-        named = told.origins((*self.pages, *self.sitemaps, *self.crawls))
-        cache = self._cache(settings)
-        return opened(
-            told.Fetching(
-                version=__version__,
-                contact=told.contact(values["contact"]) if values["contact"] else None,
-                headers=tuple(told.header(text) for text in given.get("headers", ())),
-                cookies=read(cookies) if cookies else (),
-                logins=logins(os.environ),
-                named=named,
-                concurrency=values["per-host"],
-                delay=values["delay"],
-                limits=Limits(connect=times.connect, read=times.read, page=times.page),
-                allow_private=values["allow-private"],
-                robots=values["robots"],
-                cache=cache,
-                proxies=proxies(os.environ),
-            )
+        return told.Fetching(
+            version=__version__,
+            contact=told.contact(values["contact"]) if values["contact"] else None,
+            headers=tuple(told.header(text) for text in given.get("headers", ())),
+            cookies=read(cookies) if cookies else (),
+            logins=logins(os.environ),
+            named=told.origins((*self.pages, *self.sitemaps, *self.crawls)),
+            concurrency=values["per-host"],
+            delay=values["delay"],
+            limits=Limits(connect=times.connect, read=times.read, page=times.page),
+            allow_private=values["allow-private"],
+            robots=values["robots"],
+            cache=self._cache(settings),
+            proxies=proxies(os.environ),
         )
 
     def _cache(self, settings: Settings) -> Path | None:

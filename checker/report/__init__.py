@@ -21,6 +21,7 @@ FORMATS: dict[str, str] = {
     "csv": "checker.report.csv_rows:Csv",
     "markdown": "checker.report.markdown:Markdown",
     "summary": "checker.report.brief:Brief",
+    "sights": "checker.report.sights:Sights",
 }
 # What `facts` prints.
 FACTS: dict[str, str] = {
