@@ -105,7 +105,7 @@ def test_ci_runs_what_make_runs() -> None:
     assert script.index("set -euo pipefail") < script.index("export REQUIRE_ALL=1") < script.index("make test\n") < script.index("make test-long\n")
     plan = "".join(make(ROOT, "--dry-run", target).stdout for target in ("test", "test-long"))
     commands = [line.split(" -m ", 1)[1] for line in plan.splitlines() if line.startswith(".venv/bin/python -m")]
-    assert commands == ["ruff check .", "ruff format --check .", "mypy", 'pytest -q -m "not long"', "pytest -q -m long"]
+    assert commands == ["ruff check .", "ruff format --check .", "mypy", 'pytest -q -m "not long" -n auto --dist loadfile', "pytest -q -m long"]
 
 
 def test_an_old_python_is_refused_in_one_sentence(tmp_path: Path) -> None:

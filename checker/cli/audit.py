@@ -26,7 +26,7 @@ from checker.engine.stories import Stories
 from checker.engine.waive import Waivers
 from checker.errors import BadConfig
 from checker.model import PageReport
-from checker.report import FORMATS
+from checker.report import DRAWN, FORMATS
 from checker.report.outputs import Outputs, spare, target
 from checker.report.run import Closing, Run
 from checker.report.summary import Summary
@@ -64,6 +64,8 @@ class Audit:
     resume: bool = False
     errand: Errand | None = None
     evidence: EvidenceWish = _NO_EVIDENCE
+    # Whether the command is there to draw pages, and tells how they look.
+    draws: bool = False
 
     @property
     def baseline(self) -> Path | None:
@@ -166,7 +168,7 @@ def prepared(
     gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
     named, renamed = _changed(named, changed_since, settings.site.folder)
     run = replace(job.header(values["fail-on"], clock), strict_baseline=values["strict-baseline"])
-    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, errand, evidence)
+    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, errand, evidence, draws=bool(given))
 
 
 def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
@@ -194,7 +196,7 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
         audit.written_down() as journal,
         audit.remembering(journal) as memory,
         Keeping(audit, wanted) as keeping,
-        Outputs(wanted, FORMATS, shown, extra=keeping.outputs(shown)) as outputs,
+        Outputs(wanted, DRAWN if audit.draws else FORMATS, shown, extra=keeping.outputs(shown)) as outputs,
     ):
         with signals.held():
             outputs.start(audit.run)

@@ -27,7 +27,7 @@ _COMMANDS = {
     "baseline": "Keep the findings that are known, so that only new ones fail.",
     "report": "Show saved reports again, and put the parts of a run together.",
     "diff": "Compare two saved reports.",
-    "render": "Draw pages in a browser, and say how what readers should see looks.",
+    "render": "Draw pages in a browser, and say how their notices, links, credits and bylines look.",
     "evidence": "Look at what was kept of a run as evidence.",
     "explain": "Explain a rule: what it asks, why, what to do.",
     "rules": "List the rules.",

@@ -21,8 +21,9 @@ FORMATS: dict[str, str] = {
     "csv": "checker.report.csv_rows:Csv",
     "markdown": "checker.report.markdown:Markdown",
     "summary": "checker.report.brief:Brief",
-    "sights": "checker.report.sights:Sights",
 }
+# What `render` prints besides: measures, and no finding.
+DRAWN: dict[str, str] = {**FORMATS, "sights": "checker.report.sights:Sights"}
 # What `facts` prints.
 FACTS: dict[str, str] = {
     "jsonl": "checker.report.facts:FactLines",
@@ -41,7 +42,7 @@ def make(name: str, formats: dict[str, str], look: Look) -> Report:
         from checker.text import nearest
 
         more: list[str] = []
-        if formats is FORMATS:
+        if formats is not FACTS:
             from checker import plugins
             from checker.report.foreign import foreign
 

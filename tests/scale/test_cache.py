@@ -132,7 +132,7 @@ def test_every_choice_reaches_the_context(page: Path) -> None:
     from dataclasses import fields
 
     told = {"selection": "profile", "overrides": "override", "site": "remap", "language": "language", "directives": "directives"}
-    never_kept = {"read_image_files"}
+    never_kept = {"read_image_files", "render"}
     assert {field.name for field in fields(Choice)} == {*told, "reason_needed", *never_kept}
     assert set(told.values()) <= OTHERS.keys()
 

@@ -28,7 +28,7 @@ def test_the_defaults_agree() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("30", "'30' is not understood; write connect=5,read=20,page=60,judge=60, or some of these"),
+        ("30", "'30' is not understood; write connect=5,read=20,page=60,judge=60,render=30, or some of these"),
         ("pages=3", "'pages=3' is not understood"),
         ("", "'' is not understood"),
         ("read=1,", "'' is not understood"),
