@@ -97,12 +97,21 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class Framed:
+    """What a frame in the page says, as far as it is seen: its text, at most 2,000 characters, and the frame itself."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A page at one size of window. `doubts`: why nothing rests on it; empty where it is measurable.
 
     The sights stand in the order of the page's facts: `notices`, `links`, `images`, `credits` (of the images), `authors`; None for what has no
     place on the page, or was not found again. `text_size`, `text_contrast`: of the running text, in the median of its characters; `column`: where
     that text stands. `width` and `height` are the window's, `page_width` and `page_height` the whole page's. `rtl`: that text runs from the right.
+    `framed`: what frames in the page say.
     """
 
     width: int
@@ -119,6 +128,7 @@ class View:
     page_width: float | None = None
     page_height: float | None = None
     rtl: bool = False
+    framed: tuple[Framed, ...] = ()
 
     @property
     def name(self) -> str:

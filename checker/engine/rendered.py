@@ -16,6 +16,7 @@ from checker.engine.judge import Judgement, Places, judge, place_of
 from checker.engine.plan import Plan
 from checker.facts import Page, Spot, Verdicts
 from checker.model import Confidence, Contradiction, Finding, Outcome
+from checker.page.framed import SaidIn
 from checker.page.moved import moved
 from checker.page.seen import seen
 from checker.page.written_labels import LabelOf
@@ -52,18 +53,19 @@ def judge_drawn(
     clock: Callable[[], float] | None = None,
     label_of: LabelOf | None = None,
     ran: Sequence[Page | None] = (),
+    said_in: SaidIn | None = None,
 ) -> Judgement:
     """Judges a page that a browser drew by every rule of the plan; `locate` and `clock` as in `judge`.
 
     `ran`: where scripts ran, the page as they left it at each size; what rests on that is less sure. `label_of` reads what style sheets write beside
-    links. A page of which no size was drawn is judged as one that is not measurable.
+    links, `said_in` what frames say. A page of which no size was drawn is judged as one that is not measurable.
     """
     static = judge(replace(page, drawn=drawn), plan, page_key, locate, clock)
 
     def at(view: View, left: Page | None) -> _At:
         if not view.measurable:
             return _At(view.name, False, static)
-        found = seen(page if left is None else moved(left, page), view, drawn, label_of)
+        found = seen(page if left is None else moved(left, page), view, drawn, label_of, said_in)
         return _At(view.name, True, judge(found, plan, page_key, locate, clock), found.verdicts)
 
     sizes = [at(view, left) for view, left in zip(drawn.views, ran or repeat(None), strict=False)] or [_At("", False, static)]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from checker.facts import Author, Image, Link, Notice, Page, Placement, Region, Tier
+from checker.page.framed import SaidIn, framed_notices
 from checker.page.verdicts import verdicts
 from checker.page.visual_order import is_before, ordered
 from checker.page.written_labels import LabelOf, with_written
@@ -25,14 +26,16 @@ _FURNITURE = frozenset((Region.PAGE_FOOTER, Region.SIDEBAR, Region.NAVIGATION))
 _IN_TEXT = frozenset(("caption", "credit_element", "overlay_or_after", "page_level"))
 
 
-def seen(page: Page, view: View, drawn: Drawn, label_of: LabelOf | None = None) -> Page:
-    """The page at this size. `label_of` reads what style sheets write beside links; without it that is passed over."""
+def seen(page: Page, view: View, drawn: Drawn, label_of: LabelOf | None = None, said_in: SaidIn | None = None) -> Page:
+    """The page at this size. `label_of` reads what style sheets write beside links, `said_in` what frames say; without them that is passed over."""
     links = [_link(link, sight) for link, sight in _joined(page.links, view.links)]
     links = ordered([(link, link.sight) for link in links], rtl=view.rtl)
     first = _first(links)
     notices = [_notice(notice, sight, view, drawn, first) for notice, sight in _joined(page.notices, view.notices)]
     if label_of is not None:
         links, notices = with_written(links, notices, label_of)
+    if said_in is not None:
+        notices += framed_notices(view, first, said_in)
     images = [_image(*of) for of in zip(page.images, _padded(view.images, page.images), _padded(view.credits, page.images), strict=True)]
     authors = [_author(author, sight) for author, sight in _joined(page.authors, view.authors)]
     return replace(

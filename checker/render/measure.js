@@ -516,6 +516,14 @@
     return { width, boxes: Object.fromEntries(boxes) };
   };
 
+  // What frames say that lie in the page: their text stands in no markup of ours, and readers see it all the same.
+  const frames = [...document.querySelectorAll("iframe")].slice(0, 40).flatMap((frame) => {
+    const look = lookAtElement(frame);
+    let text = "";
+    try { text = frame.contentDocument.body.innerText.trim().slice(0, 2000); } catch { /* of another world, or empty */ }
+    return !text || look.unseen ? [] : [{ text, box: told(look).lines[0], fixed: look.stuck === "fixed" }];
+  }).slice(0, 10);
+
   const links = [...document.querySelectorAll("link")].filter((link) => /(^|\s)stylesheet(\s|$)/iu.test(link.rel) && !/alternate/iu.test(link.rel) && !link.disabled);
   const waiting = [...document.querySelectorAll("link[onload]")].filter((link) => (/preload/iu.test(link.rel) && link.as === "style") || (link.sheet && !matchMedia(link.media).matches));
   const loaded = new Set(links.filter((link) => link.sheet && matchMedia(link.media).matches).map((link) => link.href));
@@ -526,7 +534,7 @@
       ...links.filter((link) => !link.sheet && matchMedia(link.media).matches).map((link) => link.href), ...unread,
       ...waiting.map((link) => link.href).filter((href) => !loaded.has(href)),
     ])].filter(Boolean).slice(0, 40),
-    window: [wide, high], page: [root.scrollWidth, Math.max(root.scrollHeight, document.body ? document.body.scrollHeight : 0)].map(round),
+    frames, window: [wide, high], page: [root.scrollWidth, Math.max(root.scrollHeight, document.body ? document.body.scrollHeight : 0)].map(round),
     scripted: [...document.scripts].some((script) => script.src || !script.type || /javascript|module/iu.test(script.type)),
     viewport: document.querySelector("meta[name=viewport i]") !== null, rtl: style(document.body || root).direction === "rtl",
   };

@@ -10,7 +10,7 @@ from checker.facts import Page
 from checker.render.marked import Marked
 from checker.render.pixels import Ink
 from checker.render.wish import Size, is_phone
-from checker.sight import Box, Doubt, Sight, Unseen, View
+from checker.sight import Box, Doubt, Framed, Sight, Unseen, View
 from checker.text import clip
 
 # Less of the running text than this is seen: the page waits for its scripts, or something lies over it.
@@ -97,4 +97,5 @@ def view(told: Mapping[str, Any], sights: dict[int, Sight], page: Page, marks: M
         page_width=told["page"][0],
         page_height=told["page"][1],
         rtl=bool(told["rtl"]),
+        framed=tuple(Framed(frame["text"], Box(*frame["box"])) for frame in told["frames"]),
     )

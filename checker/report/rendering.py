@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.facts import Verdicts
 from checker.model import Contradiction, Outcome, PagePicture, PageReport
-from checker.sight import Box, Doubt, Drawn, Sight, Unseen, View
+from checker.sight import Box, Doubt, Drawn, Framed, Sight, Unseen, View
 
 _Entry = Mapping[str, Any]
 # Of a list of two hundred links the first fifty are told: more than anybody looks at.
@@ -51,6 +51,7 @@ def view_entry(view: View, verdicts: Verdicts | None = None, most: int | None = 
         "verdicts": None
         if verdicts is None
         else {"affiliate_notice": verdicts.affiliate_notice, "author": verdicts.author, "image_credits": verdicts.image_credits},
+        "framed": [{"text": frame.text, "box": _box(frame.box)} for frame in view.framed],
         **{name: [_sight(sight) if sight else None for sight in getattr(view, name)[:most]] for name in _THINGS},
     }
 
@@ -120,6 +121,7 @@ def view_of(entry: _Entry) -> View:
         page_width=entry["page_width"],
         page_height=entry["page_height"],
         rtl=entry["rtl"],
+        framed=tuple(Framed(frame["text"], _box_of(frame["box"])) for frame in entry["framed"]),
     )
 
 

@@ -16,6 +16,7 @@ from checker.engine.story import story_of
 from checker.engine.waive import Terms
 from checker.facts import Page, Spot
 from checker.lexicon import Lexicon
+from checker.lexicon.notices import Statement
 from checker.model import NotCheckedReason, PageReport, Source, Story, Waiver
 from checker.page.reader import CannotRead, Reading, located, read
 from checker.page.written_labels import label_reader
@@ -117,9 +118,13 @@ def _judged(
 ) -> Judgement:
     if drawing is None:
         return judge(page, plan, key, reading.places.locate, clock)
-    return judge_drawn(
-        page, drawing.drawn, plan, key, reading.places.locate, clock, label_reader(lexicon.notices, lexicon.markup, page.language), drawing.ran
-    )
+    places, language = reading.places, page.language
+    label_of = label_reader(lexicon.notices, lexicon.markup, language)
+
+    def said_in(text: str) -> list[Statement]:
+        return lexicon.notices.judge(text, [language.split("-")[0]] if language else [])
+
+    return judge_drawn(page, drawing.drawn, plan, key, places.locate, clock, label_of, drawing.ran, said_in)
 
 
 def _drawn(drawer: Draws, source: Source, page: Page, reading: Reading, lexicon: Lexicon, site: Site) -> Drawing | None:
