@@ -147,10 +147,11 @@ class Browser:
 
         path = executable(self._wish.browser)
         try:
-            if self._driver is None:
+            driver = self._driver
+            if driver is None:
                 self._starter = async_playwright()
-                self._driver = await asyncio.wait_for(self._starter.start(), _STARTING)
-            self._program = await self._launched(self._driver, path)
+                driver = self._driver = await asyncio.wait_for(self._starter.start(), _STARTING)
+            self._program = await self._launched(driver, path)
             session = await self._program.new_browser_cdp_session()
             told = await session.send("SystemInfo.getProcessInfo")
             self._pids = [int(process["id"]) for process in told["processInfo"] if process["type"] == "browser"]

@@ -94,7 +94,8 @@ async def _inks(tab: Tab, looks: dict[int, dict[str, Any]], marks: Marked) -> di
         scale = one.width / boxes["width"]
         for number in numbers:
             scaled = [Box(*(side * scale for side in box)) for box in boxes["boxes"][str(number)]]
-            found[number] = await asyncio.to_thread(ink, one, other, scaled)
+            if (told := await asyncio.to_thread(ink, one, other, scaled)) is not None:
+                found[number] = told
     return found
 
 

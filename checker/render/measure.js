@@ -188,7 +188,8 @@
         }, revealedBy(at) || "clip");
       }
     }
-    const page = { left: -scrollX, top: -scrollY, right: Math.max(wide, root.scrollWidth) - scrollX, bottom: Math.max(high, root.scrollHeight) - scrollY };
+    // Readers scroll down, and not to the side.
+    const page = { left: -scrollX, top: -scrollY, right: wide - scrollX, bottom: Math.max(high, root.scrollHeight) - scrollY };
     const sideways = ["hidden", "clip"].includes(style(root).overflowX) || (document.body && ["hidden", "clip"].includes(style(document.body).overflowX));
     if (sideways) page.right = root.clientWidth - scrollX;
     loses(page, revealedBy(element) || "off_screen");
@@ -510,7 +511,10 @@
   // Where the texts stand in the window when the page is scrolled to `top`.
   globalThis.dcShow = (top, ids) => {
     scrollTo({ left: 0, top, behavior: "instant" });
-    // A phone shrinks what is too wide for it: the picture shows this part of the page.
+    // A phone shows a part of what is too wide for it, and at the end of the page another part than scrolling alone brings up.
+    const [first] = linesOf(texts.get(ids[0]));
+    const y = first ? first.top - visualViewport.offsetTop : 0;
+    if (y < 0 || y > visualViewport.height - 20) first.of.scrollIntoView({ block: "center", behavior: "instant" });
     const { offsetLeft, offsetTop, width } = visualViewport;
     const boxes = ids.map((id) => [id, linesOf(texts.get(id)).map((line) => [line.left - offsetLeft, line.top - offsetTop, line.right - line.left, line.bottom - line.top])]);
     return { width, boxes: Object.fromEntries(boxes) };

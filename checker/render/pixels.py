@@ -43,8 +43,8 @@ def opened(png: bytes) -> Image:
         return picture.convert("RGB")
 
 
-def ink(shown: Image, without: Image, boxes: Sequence[Box]) -> Ink:
-    """The ink in the boxes, which are in the pixels of the pictures.
+def ink(shown: Image, without: Image, boxes: Sequence[Box]) -> Ink | None:
+    """The ink in the boxes, which are in the pixels of the pictures; None where most of them lie outside.
 
     Its colour is that of the strokes' middle, and what lies behind them that of the same pixels without the text: in the median of each part of the
     colour, so that a picture behind the text counts as most of it is.
@@ -65,6 +65,8 @@ def ink(shown: Image, without: Image, boxes: Sequence[Box]) -> Ink:
         inked += sum(counts[_INK:])
         most = max(most, apart.getextrema()[1])  # type: ignore[assignment]
         found.append((one, other, apart))
+    if pixels < sum(box.width * box.height for box in boxes) / 2:
+        return None
     if not inked:
         return Ink(0.0, None)
     ours, behind = [0] * 768, [0] * 768

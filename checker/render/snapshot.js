@@ -3,9 +3,16 @@
 (() => {
   "use strict";
   const told = (sheet) => { try { return [...sheet.cssRules].map((rule) => rule.cssText).join("\n"); } catch { return ""; } };
-  for (const style of document.querySelectorAll("style")) {
-    if (style.sheet && style.sheet.cssRules.length && !style.textContent.trim()) style.textContent = told(style.sheet);
-  }
+  // As the rules of a style element were before any script changed them.
+  const asWritten = (style) => { const sheet = new CSSStyleSheet(); try { sheet.replaceSync(style.textContent); } catch { return ""; } return told(sheet); };
+  const settle = (root) => {
+    for (const style of root.querySelectorAll("style")) {
+      if (!style.sheet) continue;
+      if (style.sheet.disabled) style.setAttribute("media", "not all");
+      else if (told(style.sheet) !== asWritten(style)) style.textContent = told(style.sheet);
+    }
+  };
+  settle(document);
   const written = (root, into) => {
     for (const sheet of root.adoptedStyleSheets || []) {
       const style = document.createElement("style");
@@ -15,9 +22,12 @@
   };
   written(document, document.head || document.documentElement);
   const roots = [];
+  // Of a form, a control may be called so.
+  const { get: shadow } = Object.getOwnPropertyDescriptor(Element.prototype, "shadowRoot");
   const look = (node) => {
     for (const element of node.querySelectorAll("*")) {
-      if (element.shadowRoot) { written(element.shadowRoot, element.shadowRoot); roots.push(element.shadowRoot); look(element.shadowRoot); }
+      const inner = shadow.call(element);
+      if (inner) { settle(inner); written(inner, inner); roots.push(inner); look(inner); }
     }
   };
   look(document);
