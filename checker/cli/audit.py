@@ -24,7 +24,7 @@ from checker.engine.stories import Stories
 from checker.engine.waive import Waivers
 from checker.errors import BadConfig
 from checker.model import PageReport
-from checker.report import FORMATS
+from checker.report import FORMATS, OUTLINED
 from checker.report.outputs import Outputs, spare, target
 from checker.report.run import Closing, Run
 from checker.report.summary import Summary
@@ -137,7 +137,8 @@ def prepared(named: Inputs, files_from: str | None, changed_since: str | None = 
         values["inline-waivers"],
         values["waiver-reason"] == "required",
     )
-    job = _with_cache(CheckJob(settings.packs, choice, timed=values["statistics"] and not values["reproducible"]), settings, named)
+    timed, outline = values["statistics"] and not values["reproducible"], any(text.partition("=")[0].strip() in OUTLINED for text in settings.outputs)
+    job = _with_cache(CheckJob(settings.packs, choice, timed=timed, outline=outline), settings, named)
     clock = Clock(__version__, values["jobs"], blank=values["reproducible"])
     from checker.config.names import ask
 

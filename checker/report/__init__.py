@@ -22,6 +22,8 @@ FORMATS: dict[str, str] = {
     "markdown": "checker.report.markdown:Markdown",
     "summary": "checker.report.brief:Brief",
 }
+# Those that tell what stands where on a page.
+OUTLINED = frozenset(("json", "jsonl"))
 # What `facts` prints.
 FACTS: dict[str, str] = {
     "jsonl": "checker.report.facts:FactLines",

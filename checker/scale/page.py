@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checker.engine.cause import with_causes
 from checker.engine.inline import Waived, waive_inline, waived_at
 from checker.engine.judge import judge
 from checker.engine.plan import Plan
@@ -17,6 +18,7 @@ from checker.facts import Page, Spot
 from checker.lexicon import Lexicon
 from checker.model import NotCheckedReason, PageReport, Source, Story, Waiver
 from checker.page.reader import CannotRead, located, read
+from checker.scale.blocks import with_outline
 from checker.scale.collector import uncollected
 from checker.scale.key import page_key, path_key
 from checker.scale.rulebook import Rulebook
@@ -45,10 +47,12 @@ def check_page(
     makers: MakerWords | None = None,
     site: Site = _ANYWHERE,
     heed: Heed | None = None,
+    *,
+    outline: bool = False,
 ) -> PageReport:
     """Judge one page. `clock` is read around each rule where their cost is wanted; with `makers` the files of the page's pictures are read.
 
-    Directives in the page count as `heed` says; without it as they do by default.
+    Directives in the page count as `heed` says; without it as they do by default. With `outline` the report keeps the page's blocks.
     """
     if source.reason is not None:
         return _not_checked(source, site, source.reason, source.detail)
@@ -70,14 +74,14 @@ def check_page(
         return _not_checked(source, site, fault.reason, fault.detail)
     except Exception as fault:  # noqa: BLE001 - one page must not end the run; it is reported as not checked
         return _not_checked(source, site, NotCheckedReason.CRASHED, _told(fault))
-    return PageReport(
+    report = PageReport(
         source=source.name,
         status="checked",
         page_key=key,
         page=page,
         profiles=plan.profiles,
         waivers=left.entries if isinstance(left, Waived) else (),
-        findings=left.findings,
+        findings=with_causes(left.findings, reading.trail),
         outcomes=left.outcomes,
         problems=(*judgement.problems, *(left.problems if isinstance(left, Waived) else ())),
         picture_files=pictures,
@@ -88,6 +92,7 @@ def check_page(
         address=address,
         story=story,
     )
+    return with_outline(report, reading.outline) if outline else report
 
 
 @dataclass(frozen=True, slots=True)

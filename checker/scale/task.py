@@ -61,12 +61,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CheckJob:
-    """Judge each page, but for those whose results the cache has."""
+    """Judge each page, but for those whose results the cache has. `outline`: reports are told the blocks of each page."""
 
     packs: tuple[Path, ...] = ()
     choice: Choice = Choice()
     timed: bool = False
     cache: Cache | None = None
+    outline: bool = False
 
     def with_cache(self, folder: Path) -> Self:
         """The same job with the results in a folder, where these can be trusted: other packages' code and other files must have no say in them."""
@@ -77,7 +78,7 @@ class CheckJob:
             return self
         # Where the folder of the settings lies in the file system says nothing of a page.
         here = replace(self.choice, site=replace(self.choice.site, folder=""))
-        cache = opened(folder, (digest_with_built_in(self.packs), here), self.choice.site.folder)
+        cache = opened(folder, (digest_with_built_in(self.packs), here, self.outline), self.choice.site.folder)
         job = replace(self, cache=cache)
         calls = (call for rule in job.rules().rules.values() for call in (*rule.when.calls, *rule.expect.calls))
         return self if any(call.check.name not in by_name() for call in calls) else job
@@ -86,7 +87,7 @@ class CheckJob:
         """All that makes two runs over the same inputs the same, as a value whose `repr` tells it whole."""
         from checker.scale.program import program
 
-        return program(), digest_with_built_in(self.packs), self.choice
+        return program(), digest_with_built_in(self.packs), self.choice, self.outline
 
     def prepare(self) -> Callable[[Item], PageReport]:
         """The function that judges one item; rules are loaded once in a process."""
@@ -128,8 +129,9 @@ class CheckJob:
         clock = time.perf_counter if self.timed else None
         makers = _makers(rulebook.packs) if self.choice.read_image_files else None
         site, heed = self.choice.site, Heed(self.choice.terms(rulebook.rules), self.choice.directives)
+        outline = self.outline
         # Facts stay here: reports tell of a page without them, and they are large.
-        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed).without_facts()
+        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed, outline=outline).without_facts()
 
     def rules(self) -> Rules:
         """All rules of the packs. Raises BadRule."""
