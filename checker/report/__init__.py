@@ -21,9 +21,10 @@ FORMATS: dict[str, str] = {
     "csv": "checker.report.csv_rows:Csv",
     "markdown": "checker.report.markdown:Markdown",
     "summary": "checker.report.brief:Brief",
+    "editor-json": "checker.report.editor:Editor",
 }
 # Those that tell what stands where on a page.
-OUTLINED = frozenset(("json", "jsonl"))
+OUTLINED = frozenset(("json", "jsonl", "editor-json"))
 # What `facts` prints.
 FACTS: dict[str, str] = {
     "jsonl": "checker.report.facts:FactLines",
