@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from checker.facts import Page, Spot, Tier, Verdicts
+from checker.outline import OutlineBlock
 from checker.sight import Drawn
 
 
@@ -132,20 +133,22 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A spot and what it shows; `role`: primary, first_affiliate_link, notice, image, author, credit, related, insertion (the sentence to paste
-    belongs before it).
+    belongs before it). `block`: which block of the page's outline it stands in, counted from 0; None where no outline is kept, and outside of it.
     """
 
     role: str
     label: str
     spot: Spot
+    block: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Why a person must look, and the yes/no question that decides it."""
+    """Why a person must look, and the yes/no question that decides it. `yes`: what that answer means, fine or fault."""
 
     reason: ReviewReason
     question: str
+    yes: str = "fine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,8 @@ class Finding:
     """A violation or a question, as a reader is shown it. `state`: new, suppressed, baselined; `waiver` says why it is not new.
 
     `basis`: rendered, where it rests on what a browser drew, else static. `static`: what the rule says of it by the markup alone, where the basis is
-    rendered. `view`: the size of window at which it is worst; `views`: all at which it fires.
+    rendered. `view`: the size of window at which it is worst; `views`: all at which it fires. `cause`: the rule, and where in the markup it stands,
+    told alike on all pages of a template.
     """
 
     rule: str
@@ -354,7 +358,8 @@ class PageReport:
     `profiles`: those that the page was judged by. `picture_files`: where image files are read, for how many content images that went how:
     read, missing, elsewhere (another site), broken …
     `pictures`: those that were taken of it. `drawn`: what a browser made of it, `seen` its verdicts at each size, None at one that was not
-    measurable, and `contradictions` where that says otherwise than its markup.
+    measurable, and `contradictions` where that says otherwise than its markup. `outline`: its blocks in the
+    order of reading, where a report keeps them.
     """
 
     source: str
@@ -381,6 +386,7 @@ class PageReport:
     seen: tuple[Verdicts | None, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     pictures: tuple[PagePicture, ...] = ()
+    outline: tuple[OutlineBlock, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.about is None and self.page is not None:

@@ -151,7 +151,8 @@ class _Judge:
         site = self._manifest.chosen.site
         own = _KeptSite("", site.source_map, site.page_types, site.sections, site.remap, kept.path)
         source = replace(kept.source, body=body)
-        found = check_page(source, self._rulebook, self._plans, None, None, own, self._heed, _Replay(kept, ran)).without_facts()
+        outlined, replay = page["outline"] is not None, _Replay(kept, ran)
+        found = check_page(source, self._rulebook, self._plans, None, None, own, self._heed, replay, outline=outlined).without_facts()
         found = self._stories.apply(_known_as(found, page["page_key"]))
         return list(differences(page, findings, found, exact=self._exact))
 

@@ -26,7 +26,7 @@ from checker.engine.stories import Stories
 from checker.engine.waive import Waivers
 from checker.errors import BadConfig
 from checker.model import PageReport
-from checker.report import DRAWN, FORMATS
+from checker.report import DRAWN, FORMATS, OUTLINED
 from checker.report.outputs import Outputs, spare, target
 from checker.report.run import Closing, Run
 from checker.report.summary import Summary
@@ -156,7 +156,9 @@ def prepared(
         values["waiver-reason"] == "required",
         render_wish(settings),
     )
-    job = CheckJob(settings.packs, evidence.fitted(choice), timed=values["statistics"] and not values["reproducible"])
+    timed, outline = values["statistics"] and not values["reproducible"], any(text.partition("=")[0].strip() in OUTLINED for text in settings.outputs)
+    # A report that is kept as evidence tells all that it can.
+    job = CheckJob(settings.packs, evidence.fitted(choice), timed=timed, outline=outline or bool(evidence))
     # Of a page that an earlier run judged there is nothing to keep.
     job = job if evidence else _with_cache(job, settings, named)
     if choice.render is not None and choice.render.network:

@@ -31,7 +31,7 @@ from checker.scale.gate import FAIL_ON, Exit, Gate
 )
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="End with exit code 1, 3 or 4 as check does, with this least finding.")
 @click.option("--quiet", is_flag=True, help="Print one line a finding, and what could not be checked; no excerpts, no counts.")
-@click.option("--statistics", is_flag=True, help="Add counts by author, section and network.")
+@click.option("--statistics", is_flag=True, help="Add counts by author, section and network, and the most common causes.")
 @click.option("--reproducible", is_flag=True, help="Leave out all that differs between equal runs.")
 def report(
     saved: tuple[Path, ...], targets: tuple[str, ...], sarif_target: str, fail_on: str | None, quiet: bool, statistics: bool, reproducible: bool

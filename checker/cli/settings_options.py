@@ -178,7 +178,12 @@ _REPORTS = (
     _option(
         "quiet", "--quiet", is_flag=True, help="Print one line a finding, and what could not be checked; no excerpts, no counts, no progress bar."
     ),
-    _option("statistics", "--statistics", is_flag=True, help="Add counts by author, section and network, and what each rule cost."),
+    _option(
+        "statistics",
+        "--statistics",
+        is_flag=True,
+        help="Add counts by author, section and network, the most common causes, and what each rule cost.",
+    ),
     _option(
         "reproducible",
         "--reproducible",

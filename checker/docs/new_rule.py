@@ -88,6 +88,7 @@ needs = "static"
 since = "{since}"
 # true where the fault is that something is missing: a page that could be read only in part then leaves it to a person, and needs a question.
 absence = false
+# Where its question (below) is answered with yes and that is a fault: yes = "fault".
 
 # Which of them: facts that have these values; "page." before a fact of the page, as in "page.language". [unless] is the opposite.
 {where}

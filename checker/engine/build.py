@@ -41,6 +41,7 @@ def rule_of(table: Table) -> Rule:
         paste=data["fix"].get("paste"),
         examples=tuple(_example(example) for example in data.get("example", ())),
         path=table.path,
+        yes=data.get("yes", "fine"),
     )
 
 
@@ -106,9 +107,10 @@ def profile_of(table: Table) -> Profile:
 
 def texts_of(found: Iterable[Table]) -> Texts:
     """The shared texts of all packs; a later pack's words stand before an earlier one's."""
-    kinds: dict[str, dict[str, Any]] = {"labels": {}, "paste": {}, "reasons": {}}
+    kinds: dict[str, dict[str, Any]] = {"labels": {}, "paste": {}, "reasons": {}, "regions": {}}
     for table in found:
         for kind, entries in table.data.items():
             for key, by_language in entries.items():
                 kinds[kind][key] = {**kinds[kind].get(key, {}), **by_language}
-    return Texts(**kinds)
+    faults = [reason for reason, said in kinds["reasons"].items() if said.pop("yes", "fine") == "fault"]
+    return Texts(**kinds, faults=frozenset(faults))

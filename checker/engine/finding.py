@@ -69,7 +69,7 @@ def finding_of(task: Task, fault: Fault, page: Page, plan: Plan, page_key: str, 
         fingerprint=fingerprint(rule.id, fault.anchor),
         page_key=page_key,
         profiles=fault.profiles,
-        review=Review(fault.reason, _question(task, fault.reason, plan, known)) if fault.reason is not None else None,
+        review=_review(task, fault.reason, plan, known) if fault.reason is not None else None,
         paste=paste,
         paste_language=paste_language,
         values=dict(values),
@@ -95,10 +95,17 @@ def _message(task: Task, fault: Fault, plan: Plan, known: Mapping[str, Value]) -
     return fill(rule.text("needs_review", language) or rule.text("violation", language) or rule.name, known)
 
 
-def _question(task: Task, reason: ReviewReason, plan: Plan, known: Mapping[str, Value]) -> str:
+def _review(task: Task, reason: ReviewReason, plan: Plan, known: Mapping[str, Value]) -> Review:
+    """The question of the rule for this reason, else its own, else that of the reason, and what the answer yes means."""
     rule, language = task.rule, plan.language
-    question = rule.text(f"question:{reason}", language) or rule.text("question", language) or plan.texts.reason(reason, "question", language)
-    return fill(question or "", known)
+    own = rule.text(f"question:{reason}", language)
+    if own is not None:
+        return Review(reason, fill(own, known))
+    own = rule.text("question", language)
+    if own is not None:
+        return Review(reason, fill(own, known), rule.yes)
+    shared = plan.texts.reason(reason, "question", language)
+    return Review(reason, fill(shared or "", known), "fault" if reason in plan.texts.faults else "fine")
 
 
 def _paste(task: Task, page: Page) -> tuple[str | None, str | None]:

@@ -121,6 +121,7 @@ class Rule:
 
     `texts` maps language to key to text; the keys are asks, violation, needs_review, why, question, fix, and those of one reason only, such as
     `needs_review:possible_links` and `question:possible_links`.
+    `yes`: what that answer to the rule's question means, fine or fault; to the question of one reason it always means fine.
     `needs` other than "static": the facts it judges come from elsewhere (`files`: the files of pictures) or do not exist yet; where they
     are not there the rule is listed as not evaluated.
     """
@@ -140,6 +141,7 @@ class Rule:
     paste: str | None
     examples: tuple[Example, ...] = field(repr=False)
     path: Path
+    yes: str = "fine"
 
     @property
     def family(self) -> str:
@@ -192,16 +194,26 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Words that rules share, by key and then by language: labels of evidence, sentences to paste, reasons."""
+    """Words that rules share, by key and then by language: labels of evidence, sentences to paste, reasons, regions of pages.
+
+    `faults`: the reasons to whose questions yes means that there is a fault.
+    """
 
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     paste: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reasons: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    regions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    faults: frozenset[str] = frozenset()
 
     def label(self, key: str, language: str) -> str:
         """What to tell a reader about a place."""
         found = self.labels.get(key, {})
         return found.get(language) or found.get(FALLBACK) or key
+
+    def region(self, key: str, language: str) -> str:
+        """Where something stands, as part of a sentence."""
+        found = self.regions.get(key, {})
+        return found.get(language) or found.get(FALLBACK) or key.replace("_", " ")
 
     def reason(self, key: str, part: str, language: str) -> str | None:
         """A part (means, message, question) of what is said about a reason."""

@@ -42,6 +42,7 @@ def rule_schema(checks: Sequence[Check] = CHECKS) -> dict[str, Any]:
         "needs": {"enum": list(NEEDS)},
         "since": {"type": "string", "pattern": "^[0-9]+\\.[0-9]+$", "description": "the version that brought the rule, such as 0.1"},
         "absence": {"type": "boolean"},
+        "yes": {"enum": ["fine", "fault"], "description": "what that answer to the question means; without it: fine"},
         "when": expect,
         "expect": expect,
         "message": _by_language(message),

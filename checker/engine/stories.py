@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checker.checks.twins import lacking
+from checker.engine.cause import with_causes
 from checker.engine.judge import NO_PAGE, judge_twins
 from checker.engine.plan import Plan
 from checker.engine.story import host
@@ -164,7 +165,8 @@ class Stories:
         judgement = judge_twins(twins, page, plan, key)
         here, there = (twins.main, twins.amp) if twins.here == "main" else (twins.amp, twins.main)
         waivers = {**dict(there.waived), **dict(here.waived)}
-        found = tuple(_waived(finding, waivers) for finding in judgement.findings)
+        # It is between two pages that something is wrong, not at a place of one.
+        found = tuple(_waived(finding, waivers) for finding in with_causes(judgement.findings, lambda _: "page"))
         return replace(
             report,
             findings=tuple(sorted((*report.findings, *found), key=lambda finding: finding.rule)),

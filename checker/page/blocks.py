@@ -80,6 +80,10 @@ class Blocks:
         """How many visible characters come before the character `at` of the block."""
         return self._ink[index] + _ink(self.items[index].text[:at])
 
+    def ink_of(self, index: int) -> int:
+        """How many visible characters the block has."""
+        return self._ink[index + 1] - self._ink[index]
+
     @cached_property
     def _ink(self) -> list[int]:
         """Visible characters before each block, and of all of them."""

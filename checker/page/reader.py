@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from checker.facts import Page, Passage, Region, Spot
 from checker.lexicon import Lexicon
@@ -23,9 +24,13 @@ from checker.page.links import read_links, second_signs
 from checker.page.notices import read_notices
 from checker.page.passages import read_passages
 from checker.page.positions import Places
+from checker.page.trail import trail
 from checker.page.verdicts import verdicts
 from checker.page.walk import walk
 from checker.site import Site
+
+if TYPE_CHECKING:
+    from checker.page.outline import Outline
 
 # "Loading …", "Please enable JavaScript": what stands in a page before its scripts have run.
 _FEW_WORDS = 15
@@ -42,12 +47,17 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page's facts, the finder of lines and columns for its spots, the digest of its bytes, and the way to its texts, which few rules ask for."""
+    """A page's facts, the finder of lines and columns for its spots, the digest of its bytes, and the way to its texts, which few rules ask for.
+
+    `trail` tells where in the markup a spot stands; `outline` gives the page as blocks, with the facts and the spots in it.
+    """
 
     page: Page
     places: Places
     sha256: str
     passages: Callable[[], tuple[Passage, ...]]
+    trail: Callable[[Spot | None], str]
+    outline: Callable[[Page, Iterable[Spot]], Outline]
 
     def with_directives(self) -> Page:
         """The facts with line and column for what the page says of rules."""
@@ -130,7 +140,15 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
         Places(decoded.text, document.tags),
         hashlib.sha256(body).hexdigest(),
         lambda: read_passages(document, blocks, layout, hidden),
+        lambda spot: trail(document, spot),
+        lambda page, spots: _outlined(document, blocks, layout, hidden, page, spots),
     )
+
+
+def _outlined(document: Document, blocks: Blocks, layout: Layout, hidden: Hidden, page: Page, spots: Iterable[Spot]) -> Outline:
+    from checker.page.outline import outlined  # most runs keep no outline
+
+    return outlined(document, blocks, layout, hidden, page, spots)
 
 
 def _is_shell(document: Document, blocks: Blocks) -> bool:

@@ -21,9 +21,12 @@ FORMATS: dict[str, str] = {
     "csv": "checker.report.csv_rows:Csv",
     "markdown": "checker.report.markdown:Markdown",
     "summary": "checker.report.brief:Brief",
+    "editor-json": "checker.report.editor:Editor",
 }
 # What `render` prints besides: measures, and no finding.
 DRAWN: dict[str, str] = {**FORMATS, "sights": "checker.report.sights:Sights"}
+# Those that tell what stands where on a page.
+OUTLINED = frozenset(("json", "jsonl", "editor-json"))
 # What `facts` prints.
 FACTS: dict[str, str] = {
     "jsonl": "checker.report.facts:FactLines",

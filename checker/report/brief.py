@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.model import PageReport, Severity
 from checker.report.paint import one_line
 from checker.report.run import Closing, Look, Run
-from checker.report.shares import tables
+from checker.report.shares import cause_lines, tables
 from checker.report.summary import Summary
 
 
@@ -37,7 +37,7 @@ class Brief:
         fired = [(rule, count.violations + count.needs_review, count.pages) for rule, count in sorted(summary.by_rule.items()) if count.pages]
         if fired:
             lines.append("rules: " + ", ".join(f"{rule} {count} on {pages} page{'s' * (pages != 1)}" for rule, count, pages in fired))
-        lines += _shares(summary) if self._statistics else []
+        lines += [*_shares(summary), *(f"cause: {line}" for line in cause_lines(summary))] if self._statistics else []
         lines.append(one_line(closing.exit_message))
         return "".join(f"{line}\n" for line in lines)
 

@@ -25,6 +25,7 @@ def head(run: Run) -> dict[str, Any]:
         "not_evaluated": [{"rule": rule, "needs": needs} for rule, needs in sorted(run.not_evaluated.items())],
         "rules": [rule_entry(rule) for rule in run.rules],
         "authorities": [authority_entry(run.authorities[key]) for key in sorted(run.authorities)],
+        "regions": dict(sorted(run.regions.items())),
     }
 
 
@@ -73,6 +74,7 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "unlocated": report.unlocated,
         "waivers": [waiver_entry(entry) for entry in report.waivers],
         "problems": list(report.problems),
+        "outline": [block.entry() for block in report.outline] if report.outline is not None else None,
     }
 
 
@@ -154,7 +156,7 @@ def finding_entry(finding: Finding, source: str) -> dict[str, Any]:
         "fix": finding.fix,
         "paste": finding.paste,
         "paste_language": finding.paste_language,
-        "review": {"reason": str(finding.review.reason), "question": finding.review.question} if finding.review else None,
+        "review": {"reason": str(finding.review.reason), "question": finding.review.question, "yes": finding.review.yes} if finding.review else None,
         "authorities": list(finding.authorities),
         "profiles": list(finding.profiles),
         "page_key": finding.page_key,
@@ -183,7 +185,7 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {"role": evidence.role, "label": evidence.label, **spot_entry(evidence.spot)}
+    return {"role": evidence.role, "label": evidence.label, **spot_entry(evidence.spot), "block": evidence.block}
 
 
 def spot_entry(spot: Spot) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from checker.report.entries import finding_entry, head, page_entry, statistics_e
 from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, Run
 
+# What stands behind the counts.
+_LATE = ("not_evaluated", "rules", "authorities", "regions")
+
 
 class Json(InPieces):
     """Version 1 of the report, as `disclosure-checker schema report` describes it."""
@@ -38,10 +41,10 @@ class Json(InPieces):
     def pieces(self, closing: Closing) -> Iterator[str]:
         """The whole report: a line for each member, page and finding."""
         members = dict(self._head)
-        for late in ("not_evaluated", "rules", "authorities"):
+        for late in _LATE:
             members.pop(late)
         members |= tail(closing)
-        members |= {name: self._head[name] for name in ("not_evaluated", "rules", "authorities")}
+        members |= {name: self._head[name] for name in _LATE}
         volatile = {**self._volatile, **closing.volatile, "statistics": statistics_entry(closing.summary) if self._statistics else None}
         lines = [f"{dumps(name)}: {dumps(value)}" for name, value in members.items()]
         body = ",\n".join(lines)

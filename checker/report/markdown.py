@@ -61,7 +61,7 @@ class Markdown:
         if summary.incomplete:
             head.insert(1, f"**Incomplete: {summary.incomplete} not checked.**\n\n")
         if self._statistics:
-            head += [_shares(table) for table in tables(summary)]
+            head += [*(_shares(table) for table in tables(summary)), _causes(summary)]
         text = _within("".join(head), _MOST // 3)
         unread, left = _fitting(self._unread, _MOST_UNREAD)
         if self._unread:
@@ -135,6 +135,14 @@ def _shares(table: Table) -> str:
     more = f"_{table.rest}_\n\n" if table.more else ""
     # The blank line ends the table: what follows is no row of it.
     return f"| {table.kind} | {' | '.join(COLUMNS)} |\n| --- |{' ---: |' * len(COLUMNS)}\n{''.join(rows)}\n{more}"
+
+
+def _causes(summary: Summary) -> str:
+    rows = [f"| {shown(cause)} | {count.findings} | {count.pages} | {shown(clip(count.example, 300))} |\n" for cause, count in summary.causes.rows()]
+    if not rows:
+        return ""
+    rest = f"_{summary.causes.rest}_\n\n" if summary.causes.rest else ""
+    return f"| cause | findings | pages | as in |\n| --- | ---: | ---: | --- |\n{''.join(rows)}\n{rest}"
 
 
 def _fold(report: PageReport) -> str:

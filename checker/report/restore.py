@@ -26,6 +26,7 @@ from checker.model import (
     Waiver,
     WaiverEntry,
 )
+from checker.outline import OutlineBlock
 from checker.report.rendering import pictures_of, restored
 from checker.report.run import AuthorityEntry, RuleEntry, Run
 
@@ -46,6 +47,7 @@ def run_of(head: _Entry) -> Run:
         authorities={entry["id"]: _authority(entry) for entry in head["authorities"]},
         not_evaluated={entry["rule"]: entry["needs"] for entry in head["not_evaluated"]},
         volatile=dict(head["run"]),
+        regions=dict(head["regions"]),
     )
 
 
@@ -75,6 +77,7 @@ def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = Fals
         pictures=pictures_of(page["rendering"]),
         seen=seen,
         contradictions=contradictions,
+        outline=tuple(map(OutlineBlock.of, page["outline"])) if page["outline"] is not None else None,
     )
 
 
@@ -99,7 +102,7 @@ def finding_of(entry: _Entry) -> Finding:
         fingerprint=entry["fingerprint"],
         page_key=entry["page_key"],
         profiles=tuple(entry["profiles"]),
-        review=Review(ReviewReason(review["reason"]), review["question"]) if review else None,
+        review=Review(ReviewReason(review["reason"]), review["question"], review["yes"]) if review else None,
         paste=entry["paste"],
         paste_language=entry["paste_language"],
         cause=entry["cause"],
@@ -128,7 +131,7 @@ def _evidence(entry: _Entry) -> Evidence:
         # Places of one report that are not the same stay apart although their nodes are not known.
         node, skip = entry["offset"] if entry["offset"] is not None else -1, None
     spot = Spot(node, skip, entry["quote"], entry["offset"], entry["line"], entry["column"], entry["excerpt"], entry["caret"])
-    return Evidence(entry["role"], entry["label"], spot)
+    return Evidence(entry["role"], entry["label"], spot, entry["block"])
 
 
 def _http(entry: _Entry) -> Http:

@@ -38,7 +38,10 @@ class RuleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run before its first page. `volatile` holds all that may differ between equal runs."""
+    """A run before its first page. `volatile` holds all that may differ between equal runs.
+
+    `regions`: what the regions of a page are called in the language of the messages.
+    """
 
     version: str
     rules_digest: str
@@ -49,6 +52,7 @@ class Run:
     not_evaluated: Mapping[str, str] = field(default_factory=dict)
     volatile: Mapping[str, Any] = field(default_factory=dict)
     strict_baseline: bool = False
+    regions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Which authors, sections and networks the findings are on, the most first: tables for people. JSON reports have them whole."""
+"""Which authors, sections and networks the findings are on, and what they have in common, the most first: for people. JSON has them whole."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from checker.report.paint import one_line
 from checker.report.summary import Share, Summary
 
 MOST_ROWS = 20
@@ -29,6 +30,16 @@ def tables(summary: Summary, most: int = MOST_ROWS) -> tuple[Table, ...]:
     """Those of a run; none where no page was checked."""
     kinds = (("author", summary.by_author), ("section", summary.by_section), ("network", summary.by_network))
     return tuple(_table(kind, shares, most) for kind, shares in kinds if shares)
+
+
+def cause_lines(summary: Summary) -> Iterator[str]:
+    """A line for each of the most common causes: counts, the cause, and a page that has it."""
+    for cause, count in summary.causes.rows():
+        findings = f"{count.findings} finding{'s' * (count.findings != 1)}"
+        pages = f"{count.pages} page{'s' * (count.pages != 1)}"
+        yield f"{findings} on {pages}: {one_line(cause)} (as in {one_line(count.example)})"
+    if summary.causes.rest:
+        yield summary.causes.rest
 
 
 def _table(kind: str, shares: Mapping[str | None, Share], most: int) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checker.model import Outcome, PageReport, Severity
+from checker.report.causes import Causes
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Summary:
     by_author: dict[str | None, Share] = field(default_factory=dict)
     by_section: dict[str | None, Share] = field(default_factory=dict)
     by_network: dict[str | None, Share] = field(default_factory=dict)
+    causes: Causes = field(default_factory=Causes)
 
     @property
     def inputs(self) -> int:
@@ -130,6 +132,7 @@ class Summary:
             fired.add(finding.rule)
         for rule in fired:
             self._rule(rule).pages += 1
+        self.causes.add((finding for finding in report.findings if finding.state == "new"), report.source)
         if report.status == "settings":
             return
         self.pages_with_violations += bool(violations)

@@ -14,7 +14,7 @@ from checker.report.kinds import is_unread
 from checker.report.paint import Paint, one_line
 from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, RuleEntry, Run
-from checker.report.shares import COLUMNS, tables
+from checker.report.shares import COLUMNS, cause_lines, tables
 from checker.report.summary import Summary
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
@@ -96,7 +96,7 @@ class Text(InPieces):
             yield from self._skipped
             lines += self._counts(closing.summary)
         if self._look.statistics:
-            lines += self._costs(closing.summary) + self._shares(closing.summary)
+            lines += self._costs(closing.summary) + self._shares(closing.summary) + self._causes(closing.summary)
         yield "".join(f"{line}\n" for line in lines)
 
     # A page --------------------------------------------------------------------------------------------------------------------------
@@ -260,6 +260,10 @@ class Text(InPieces):
             ]
             lines += [self._paint(f"By {table.kind}", "bold"), head, *rows, *([_INDENT + table.rest] if table.more else [])]
         return lines
+
+    def _causes(self, summary: Summary) -> list[str]:
+        told = [_INDENT + line for line in cause_lines(summary)]
+        return [self._paint("By cause", "bold"), *told] if told else []
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from typing import Any
 from checker.engine.plan import Task
 from checker.engine.plans import Plans
 from checker.engine.rule import Authority, Rules
+from checker.facts import Region
 from checker.report.run import AuthorityEntry, RuleEntry, Run
 from checker.sources.secrets import masked
 
@@ -66,7 +67,8 @@ def run_of(rules: Rules, digest: str, plans: Plans, fail_on: str, clock: Clock) 
     held = (keys for task in tasks for variant in task.variants for keys in variant.authorities.values())
     cited = sorted({key for keys in (*(entry.authorities for entry in entries), *held) for key in keys})
     authorities = {key: _authority(rules.authorities[key]) for key in cited}
-    return Run(clock.version, digest, plans.profiles, fail_on, entries, authorities, plan.not_evaluated, clock.opening())
+    regions = {str(region): rules.texts.region(region, plan.language) for region in Region}
+    return Run(clock.version, digest, plans.profiles, fail_on, entries, authorities, plan.not_evaluated, clock.opening(), regions=regions)
 
 
 def facts_run(clock: Clock) -> Run:

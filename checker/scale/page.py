@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from checker.engine.cause import with_causes
 from checker.engine.inline import Waived, waive_inline, waived_at
 from checker.engine.judge import Judgement, judge
 from checker.engine.plan import Plan
@@ -20,6 +21,7 @@ from checker.lexicon.notices import Statement
 from checker.model import NotCheckedReason, PageReport, Source, Story, Waiver
 from checker.page.reader import CannotRead, Reading, located, read
 from checker.page.written_labels import label_reader
+from checker.scale.blocks import with_outline
 from checker.scale.collector import uncollected
 from checker.scale.key import page_key, path_key
 from checker.scale.rulebook import Rulebook
@@ -62,11 +64,13 @@ def check_page(
     site: Site = _ANYWHERE,
     heed: Heed | None = None,
     drawer: Draws | None = None,
+    *,
+    outline: bool = False,
 ) -> PageReport:
     """Judge one page. `clock` is read around each rule where their cost is wanted; with `makers` the files of the page's pictures are read.
 
     With a `drawer` a browser draws the page, and it is judged as readers see it. Directives in the page count as `heed` says; without it as they do
-    by default.
+    by default. With `outline` the report keeps the page's blocks.
     """
     if source.reason is not None:
         return _not_checked(source, site, source.reason, source.detail)
@@ -96,7 +100,7 @@ def check_page(
         page=page,
         profiles=plan.profiles,
         waivers=left.entries if isinstance(left, Waived) else (),
-        findings=left.findings,
+        findings=with_causes(left.findings, reading.trail),
         outcomes=left.outcomes,
         problems=(*judgement.problems, *(left.problems if isinstance(left, Waived) else ())),
         picture_files=pictures,
@@ -110,6 +114,7 @@ def check_page(
         seen=judgement.seen,
         contradictions=judgement.contradictions,
     )
+    report = with_outline(report, reading.outline) if outline else report
     return drawer.kept(report, found, page, reading.places.text) if drawer is not None else report
 
 

@@ -66,14 +66,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CheckJob:
-    """Judge each page, but for those whose results the cache has. `fetching`: how the network is asked where pages are drawn with it;
-    `keeper`: who keeps evidence of each page.
+    """Judge each page, but for those whose results the cache has. `outline`: reports are told the blocks of each page. `fetching`: how the network is
+    asked where pages are drawn with it; `keeper`: who keeps evidence of each page.
     """
 
     packs: tuple[Path, ...] = ()
     choice: Choice = Choice()
     timed: bool = False
     cache: Cache | None = None
+    outline: bool = False
     fetching: Fetching | None = None
     keeper: Keeper | None = None
 
@@ -86,7 +87,7 @@ class CheckJob:
             return self
         # Where the folder of the settings lies in the file system says nothing of a page.
         here = replace(self.choice, site=replace(self.choice.site, folder=""))
-        cache = opened(folder, (digest_with_built_in(self.packs), here), self.choice.site.folder)
+        cache = opened(folder, (digest_with_built_in(self.packs), here, self.outline), self.choice.site.folder)
         job = replace(self, cache=cache)
         calls = (call for rule in job.rules().rules.values() for call in (*rule.when.calls, *rule.expect.calls))
         return self if any(call.check.name not in by_name() for call in calls) else job
@@ -95,7 +96,7 @@ class CheckJob:
         """All that makes two runs over the same inputs the same, as a value whose `repr` tells it whole."""
         from checker.scale.program import program
 
-        return program(), digest_with_built_in(self.packs), self.choice
+        return program(), digest_with_built_in(self.packs), self.choice, self.outline
 
     def prepare(self) -> Callable[[Item], PageReport]:
         """The function that judges one item; rules are loaded once in a process."""
@@ -137,9 +138,9 @@ class CheckJob:
         clock = time.perf_counter if self.timed else None
         makers = _makers(rulebook.packs) if self.choice.read_image_files else None
         site, heed = self.choice.site, Heed(self.choice.terms(rulebook.rules), self.choice.directives)
-        drawer = self._drawer()
+        drawer, outline = self._drawer(), self.outline
         # Facts stay here: reports tell of a page without them, and they are large.
-        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed, drawer).without_facts()
+        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed, drawer, outline=outline).without_facts()
 
     def _drawer(self) -> Drawer | Undrawn | None:
         """The browser of this process, which ends with it, and who keeps evidence."""

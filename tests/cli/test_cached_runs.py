@@ -166,7 +166,7 @@ def test_two_runs_at_once_do_not_disturb_each_other(pages: Path, call: Call) -> 
 def test_a_run_that_was_killed_leaves_what_can_be_used(pages: Path, call: Call) -> None:
     for number in range(FEW, 6 * FEW):
         (pages / f"p{number:03}.html").write_text(PAGE.format(number), "utf-8")
-    run = started("--output", "summary")
+    run = started("--output", "json")
     until = time.monotonic() + 60
     while sum(1 for _ in records()) < 20 and time.monotonic() < until:
         time.sleep(0.01)

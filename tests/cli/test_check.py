@@ -195,10 +195,10 @@ def test_a_page_that_kills_its_process_is_not_checked(site: Path, call: Call, mo
 
     real, parent = page.check_page, os.getpid()
 
-    def check_page(source: Any, *rest: Any) -> Any:
+    def check_page(source: Any, *rest: Any, **chosen: Any) -> Any:
         if source.name == "paid.html" and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return real(source, *rest)
+        return real(source, *rest, **chosen)
 
     monkeypatch.setattr(page, "check_page", check_page)
     result = call("check", "clean.html", "paid.html", "--jobs", "2", "--output", "json")

@@ -145,10 +145,10 @@ KILLED = """
 import os, signal
 import checker.scale.page as page
 judge = page.check_page
-def check_page(source, *more):
+def check_page(source, *more, **chosen):
     if source.name == "killer.html":
         os.kill(os.getpid(), signal.SIGKILL)
-    return judge(source, *more)
+    return judge(source, *more, **chosen)
 page.check_page = check_page
 """
 
@@ -175,11 +175,11 @@ SLOW = """
 import time
 import checker.scale.page as page
 judge = page.check_page
-def check_page(source, *more):
+def check_page(source, *more, **chosen):
     if source.name == "slow.html":
         print("slow", flush=True)
         time.sleep(60)
-    return judge(source, *more)
+    return judge(source, *more, **chosen)
 page.check_page = check_page
 """
 

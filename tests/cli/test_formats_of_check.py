@@ -24,7 +24,7 @@ def test_the_exit_code_is_the_same_for_every_format(site: Path, call: Call, name
     assert printed.exit_code == code
     filed = call("check", *arguments, "--output", f"{name}=report")
     assert filed.exit_code == code
-    assert (site / "report").stat().st_size == len(printed.stdout_bytes) or name in ("json", "jsonl", "sarif")
+    assert (site / "report").stat().st_size == len(printed.stdout_bytes) or name in ("json", "jsonl", "sarif", "editor-json")
 
 
 def test_all_formats_in_one_run(site: Path, call: Call) -> None:

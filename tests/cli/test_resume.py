@@ -20,9 +20,9 @@ SLOW = """
 import time
 import checker.scale.page as page
 judge = page.check_page
-def check_page(source, *more):
+def check_page(source, *more, **chosen):
     time.sleep({seconds})
-    return judge(source, *more)
+    return judge(source, *more, **chosen)
 page.check_page = check_page
 import sys
 from checker.__main__ import main

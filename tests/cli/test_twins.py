@@ -214,7 +214,8 @@ def test_the_author_of_the_first_page_is_that_of_all(parts: Path, call: Call) ->
 def test_a_part_alone_is_a_question(parts: Path, call: Call) -> None:
     report = check(call, "2.html", "--select", "AUT501", code=0)
     assert authors(report) == ["needs_review"]
-    assert report["findings"][0]["review"] == {"reason": "continues_another", "question": "Is the author named on the first page of this piece?"}
+    question = "Is the author named on the first page of this piece?"
+    assert report["findings"][0]["review"] == {"reason": "continues_another", "question": question, "yes": "fine"}
     assert f"{HOME}/tea" in report["findings"][0]["message"]
 
 

@@ -129,6 +129,15 @@ def read_summary(text: str) -> Counts:
     return Counts(violations, number["to review"], number["not checked"], number["suppressed"], number["baselined"])
 
 
+def read_editor(text: str) -> Counts:
+    pages = json.loads(text)["pages"]
+    states = Counter(waived["state"] for page in pages for waived in page["waived"])
+    violations, reviews = (sum(len(page[name]) for page in pages) for name in ("findings", "questions"))
+    # A page on which a rule crashed is not ok, and was checked all the same.
+    unread = sum(page["state"] == "not_checked" and page["reason"] is not None for page in pages)
+    return Counts(violations, reviews, unread, states["suppressed"], states["baselined"])
+
+
 READERS: dict[str, Callable[[str], Counts]] = {
     "text": read_text,
     "json": read_json,
@@ -140,6 +149,7 @@ READERS: dict[str, Callable[[str], Counts]] = {
     "csv": read_csv,
     "markdown": read_markdown,
     "summary": read_summary,
+    "editor-json": read_editor,
 }
 
 

@@ -1,0 +1,30 @@
+"""What kind of block a stretch of text is: a heading, a paragraph, an item of a list, a caption …"""
+
+from __future__ import annotations
+
+from checker.page.document import Document
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What a block is by the nearest of these around it; a paragraph in an item of a list is an item.
+_KINDS = {
+    "li": "item", "dt": "item", "dd": "item", "figcaption": "caption", "caption": "caption", "blockquote": "quote", "td": "table", "th": "table",
+}  # fmt: skip
+# So far out an element says what the block is.
+_NEAR = 5
+
+
+def kind_of(document: Document, node: int, *, is_text: bool) -> tuple[str, int | None]:
+    """The kind of the block that begins in this element, and the level of a heading. `is_text`: it is running text of the piece."""
+    tags, kind = document.tags, "paragraph" if is_text else "other"
+    near = [node, *document.ancestors(node, _NEAR)]
+    for at, each in enumerate(near):
+        tag = tags[each]
+        if tag in _HEADINGS:
+            return "heading", _HEADINGS[tag]
+        if tag in _KINDS:
+            return _KINDS[tag], None
+        if tag in ("p", "pre"):
+            kind = "paragraph"
+        elif tag in ("nav", "body", "article", "main") and at:
+            break
+    return kind, None
