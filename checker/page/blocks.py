@@ -52,6 +52,8 @@ class Blocks:
             place += len(text) + 1
         self._document = document
         self.items = items
+        # The block in which was counted last, up to which piece, and how many characters there were.
+        self._counted = (-1, 0, 0)
         self.text = "\n".join([block.text for block in items])
         self._places = [block.place for block in items]
 
@@ -72,9 +74,17 @@ class Blocks:
         piece = self._document.first_piece[node]
         index = self.index_after(node)
         if index and self.items[index - 1].last > piece:
-            block = self.items[index - 1]
-            return self._ink[index - 1] + _ink("".join(self._document.prose[block.first : piece]))
+            return self._ink[index - 1] + self._ink_within(index - 1, piece)
         return self._ink[index]
+
+    def _ink_within(self, index: int, piece: int) -> int:
+        """How many visible characters of a block come before one of its pieces. Mostly asked in order: a paragraph of 20,000 links is counted once."""
+        known, begin, count = self._counted
+        if known != index or begin > piece:
+            begin, count = self.items[index].first, 0
+        count += _ink("".join(self._document.prose[begin:piece]))
+        self._counted = (index, piece, count)
+        return count
 
     def ink_at(self, index: int, at: int) -> int:
         """How many visible characters come before the character `at` of the block."""

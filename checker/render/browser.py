@@ -150,7 +150,8 @@ class Browser:
             driver = self._driver
             if driver is None:
                 self._starter = async_playwright()
-                driver = self._driver = await asyncio.wait_for(self._starter.start(), _STARTING)
+                started: Playwright = await asyncio.wait_for(self._starter.start(), _STARTING)
+                driver = self._driver = started
             self._program = await self._launched(driver, path)
             session = await self._program.new_browser_cdp_session()
             told = await session.send("SystemInfo.getProcessInfo")

@@ -164,15 +164,19 @@
       if (area(next) < 0.4 * area(left) && !why) why = reason;
       left = next;
     };
+    let isPage = false;
     for (const at of clips(element)) {
       const has = style(at);
       const box = boxOf(at);
-      const [wide, high] = [clientWidth(at), clientHeight(at)];
-      const inner = { left: box.left + clientLeft(at), top: box.top + clientTop(at), right: box.left + clientLeft(at) + wide, bottom: box.top + clientTop(at) + high };
+      const [across, down] = [clientWidth(at), clientHeight(at)];
+      const inner = { left: box.left + clientLeft(at), top: box.top + clientTop(at), right: box.left + clientLeft(at) + across, bottom: box.top + clientTop(at) + down };
       if (has.overflowX === "visible") { inner.left = -Infinity; inner.right = Infinity; }
       if (has.overflowY === "visible") { inner.top = -Infinity; inner.bottom = Infinity; }
-      const scrolls = (["auto", "scroll"].includes(has.overflowY) && scrollHeight(at) > high + 1) || (["auto", "scroll"].includes(has.overflowX) && scrollWidth(at) > wide + 1);
-      const tiny = high < 0.5 || wide < 0.5 ? "zero_size" : high <= 4 || wide <= 4 ? "clip" : null;
+      const downwards = ["auto", "scroll"].includes(has.overflowY) && scrollHeight(at) > down + 1;
+      const scrolls = downwards || (["auto", "scroll"].includes(has.overflowX) && scrollWidth(at) > across + 1);
+      // An application that scrolls in one box as large as the window: that box is its page.
+      if (downwards && across > 0.8 * wide && down > 0.6 * high) { isPage = true; continue; }
+      const tiny = down < 0.5 || across < 0.5 ? "zero_size" : down <= 4 || across <= 4 ? "clip" : null;
       const reason = tiny || (scrolls ? "scrolled" : line.right <= inner.left || line.bottom <= inner.top ? "off_screen" : "cut");
       loses(inner, (reason !== "scrolled" && revealedBy(at)) || reason);
     }
@@ -189,7 +193,7 @@
       }
     }
     // Readers scroll down, and not to the side.
-    const page = { left: -scrollX, top: -scrollY, right: wide - scrollX, bottom: Math.max(high, root.scrollHeight) - scrollY };
+    const page = { left: -scrollX, top: -scrollY, right: wide - scrollX, bottom: isPage ? Infinity : Math.max(high, root.scrollHeight) - scrollY };
     const sideways = ["hidden", "clip"].includes(style(root).overflowX) || (document.body && ["hidden", "clip"].includes(style(document.body).overflowX));
     if (sideways) page.right = root.clientWidth - scrollX;
     loses(page, revealedBy(element) || "off_screen");
@@ -297,7 +301,10 @@
       const chars = bare(node.data).length;
       if (!element || chars < 2 || /^(SCRIPT|STYLE|TEMPLATE|NOSCRIPT|OPTION|BUTTON|TEXTAREA)$/iu.test(tagName(element))) continue;
       const block = closest(element, "p, li, dd, blockquote, td, figcaption, h1, h2, h3, h4, h5, h6, div, section, article, main, body");
-      if (!block || /^(FIGCAPTION|H[1-6])$/u.test(block.tagName) || block.closest("nav, footer, header, aside, form, dialog, [role=navigation], [role=contentinfo]")) continue;
+      if (!block || /^(FIGCAPTION|H[1-6])$/u.test(block.tagName) || closest(block, "nav, footer, header, aside, dialog, [role=navigation], [role=contentinfo]")) continue;
+      // Some systems put a form around the whole page.
+      const form = closest(block, "form");
+      if (form && boxOf(form).height < 2 * high) continue;
       all += chars;
       const entry = blocks.get(block) || { chars: 0, parts: [] };
       entry.chars += chars;

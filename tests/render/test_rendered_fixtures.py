@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checker.render.chromium import ask_for_playwright, executable
 
 from checker.errors import BadConfig
+from checker.render.chromium import ask_for_playwright, executable
 from checker.sight import Doubt, Unseen
 
 ROOT = Path(__file__).resolve().parent.parent.parent
