@@ -78,7 +78,7 @@ class Blocks:
         return self._ink[index]
 
     def _ink_within(self, index: int, piece: int) -> int:
-        """How many visible characters of a block come before one of its pieces. Asked in order mostly: 20,000 links in a paragraph are counted once."""
+        """How many visible characters of a block come before a piece of it. Mostly asked in order: 20,000 links in a paragraph are counted once."""
         known, begin, count = self._counted
         if known != index or begin > piece:
             begin, count = self.items[index].first, 0
