@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from checker.facts import Link, Notice, Placement, Region, Spot
 from checker.lexicon.notices import Statement
-from checker.page.visual_order import is_before
-from checker.sight import Box, Framed, Sight, View
+from checker.page.visual_order import is_before, shares_column
+from checker.sight import Framed, Sight, View
 from checker.text import clip
 
 # What a text says that belongs to no block of the page.
@@ -34,15 +34,10 @@ def _notice(frame: Framed, said: Statement, view: View, first: Link | None) -> N
         kind=said.kind,
         clarity=said.clarity,
         placement=placement,
-        region=Region.ARTICLE if _is_over(frame.box, view.column) else Region.SIDEBAR,
+        region=Region.SIDEBAR if view.column and not shares_column(frame.box.x, frame.box.right, view.column) else Region.ARTICLE,
         hidden=False,
         language=said.language,
         signals=tuple(said.signals),
         # How large its letters are is not measured in a frame.
         sight=Sight(boxes=(frame.box,), screens=round(frame.box.y / view.height, 2), text=clip(said.text, 80)),
     )
-
-
-def _is_over(box: Box, column: Box | None) -> bool:
-    """Whether it stands over, in or under the running text, and not beside it."""
-    return column is None or min(box.right, column.right) - max(box.x, column.x) >= min(box.width, column.width) / 2

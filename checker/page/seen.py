@@ -12,7 +12,7 @@ from typing import TypeVar
 from checker.facts import Author, Image, Link, Notice, Page, Placement, Region, Tier
 from checker.page.framed import SaidIn, framed_notices
 from checker.page.verdicts import verdicts
-from checker.page.visual_order import is_before, ordered
+from checker.page.visual_order import is_before, ordered, shares_column
 from checker.page.written_labels import LabelOf, with_written
 from checker.sight import Box, Drawn, Sight, Unseen, View
 
@@ -115,11 +115,10 @@ def _stays(sight: Sight, view: View) -> bool:
 
 
 def _is_over(sight: Sight, column: Box | None) -> bool:
-    """Whether it stands over or under the running text, and not beside it: of the narrower of the two, half is shared."""
+    """Whether it stands over or under the running text, and not beside it."""
     if column is None or not sight.boxes:
         return False
-    left, right = min(box.x for box in sight.boxes), max(box.right for box in sight.boxes)
-    return min(right, column.right) - max(left, column.x) >= min(right - left, column.width) / 2
+    return shares_column(min(box.x for box in sight.boxes), max(box.right for box in sight.boxes), column)
 
 
 # Pictures and authors ---------------------------------------------------------------------------------------------------------------------

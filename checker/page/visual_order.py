@@ -26,6 +26,11 @@ def is_in_line(one: Box, other: Box) -> bool:
     return high <= _LINES * low and shared >= low / 2
 
 
+def shares_column(left: float, right: float, column: Box) -> bool:
+    """Whether what lies between these edges stands over, in or under a column, and not beside it: of the narrower of the two, half is shared."""
+    return min(right, column.right) - max(left, column.x) >= min(right - left, column.width) / 2
+
+
 def ordered(things: Sequence[tuple[_Thing, Sight | None]], *, rtl: bool = False) -> list[_Thing]:
     """Things in the order in which readers meet them. Those that they do not see come last; one without a place stays behind the one it followed."""
     followers: list[list[_Thing]] = [[]]

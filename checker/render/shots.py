@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # A picture is at most so many windows high; what lies deeper has a picture of its own.
 _MOST_WINDOWS = 12
-_AROUND = 80.0
 # What stays in the window would stand in each of them: after the first it is taken away, and what sticks while scrolling stands where it belongs.
 _LET_GO = """
 const ownStyle = Object.getOwnPropertyDescriptor(HTMLElement.prototype, "style").get;
