@@ -1,3 +1,4 @@
+import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,3 +36,11 @@ def call() -> Callable[..., Result]:
         return CliRunner().invoke(cli, arguments, input=stdin, catch_exceptions=False)
 
     return run
+
+
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes are forked, so that they have what the test has replaced, even where an earlier test left a thread at work."""
+    from checker.scale import pool
+
+    monkeypatch.setattr(pool, "_context", lambda **_: multiprocessing.get_context("fork"))

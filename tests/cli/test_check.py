@@ -190,7 +190,7 @@ def test_statistics_name_every_rule(site: Path, call: Call) -> None:
     assert json.loads(call("check", "clean.html", "--output", "json").stdout)["run"]["statistics"] is None
 
 
-def test_a_page_that_kills_its_process_is_not_checked(site: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_kills_its_process_is_not_checked(site: Path, call: Call, forked: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from checker.scale import page
 
     real, parent = page.check_page, os.getpid()
@@ -220,7 +220,9 @@ def test_a_page_on_which_the_reader_fails_is_not_checked(site: Path, call: Call,
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_fault_while_a_file_is_read_costs_that_page_and_no_other(site: Path, call: Call, monkeypatch: pytest.MonkeyPatch, jobs: str) -> None:
+def test_a_fault_while_a_file_is_read_costs_that_page_and_no_other(
+    site: Path, call: Call, forked: None, monkeypatch: pytest.MonkeyPatch, jobs: str
+) -> None:
     from checker.scale import task
     from checker.sources.files import load as real
 
@@ -236,7 +238,9 @@ def test_a_fault_while_a_file_is_read_costs_that_page_and_no_other(site: Path, c
     assert result.stderr.count("\n") == 1
 
 
-def test_processes_that_can_do_no_page_end_the_run(site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_processes_that_can_do_no_page_end_the_run(
+    site: Path, forked: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     from checker.cli.main import cli
     from checker.scale import task
 

@@ -1,6 +1,7 @@
 import os
 import signal
 from collections.abc import Callable
+from multiprocessing import parent_process
 
 import pytest
 
@@ -8,15 +9,13 @@ from checker.model import NotCheckedReason, PageReport
 from checker.scale.run import FEW, cores, run
 from checker.sources.inputs import Inputs, Item
 
-PARENT = os.getpid()
-
 
 def do(item: Item) -> PageReport:
     if item.name == "raise":
         raise ValueError("no")
     if item.name == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
-    return PageReport(item.name, "checked", item.name, detail="here" if os.getpid() == PARENT else "elsewhere")
+    return PageReport(item.name, "checked", item.name, detail="here" if parent_process() is None else "elsewhere")
 
 
 def prepare() -> Callable[[Item], PageReport]:
