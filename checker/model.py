@@ -359,7 +359,7 @@ class PageReport:
     read, missing, elsewhere (another site), broken …
     `pictures`: those that were taken of it. `drawn`: what a browser made of it, `seen` its verdicts at each size, None at one that was not
     measurable, and `contradictions` where that says otherwise than its markup. `outline`: its blocks in the
-    order of reading, where a report keeps them.
+    order of reading, where a report keeps them. `frozen`: the path of its frozen copy, from the folder of the HTML report.
     """
 
     source: str
@@ -387,6 +387,7 @@ class PageReport:
     contradictions: tuple[Contradiction, ...] = ()
     pictures: tuple[PagePicture, ...] = ()
     outline: tuple[OutlineBlock, ...] | None = None
+    frozen: str | None = None
 
     def __post_init__(self) -> None:
         if self.about is None and self.page is not None:

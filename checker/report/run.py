@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from checker.model import PageReport, Severity, WaiverEntry
+from checker.report.past import Past
 from checker.report.summary import Summary
 from checker.site import Site
 
@@ -74,7 +76,8 @@ class Closing:
 class Look:
     """How text may look where it goes: colours and links only where the terminal shows them. `sarif_target`: any, or whose limits SARIF keeps.
 
-    `site`: where the files behind addresses lie.
+    `site`: where the files behind addresses lie. Of an HTML report: `past` are earlier runs, the oldest first; `folder` is the one that it is written
+    to with what belongs to it, None for a single file; `refresh` is the address of the events that tell when it is to be loaded again.
     """
 
     colour: bool = False
@@ -84,6 +87,9 @@ class Look:
     statistics: bool = False
     sarif_target: str = "any"
     site: Site = field(default_factory=Site)
+    past: tuple[Past, ...] = ()
+    folder: Path | None = None
+    refresh: str | None = None
 
 
 class Report(Protocol):
