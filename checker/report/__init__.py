@@ -22,11 +22,12 @@ FORMATS: dict[str, str] = {
     "markdown": "checker.report.markdown:Markdown",
     "summary": "checker.report.brief:Brief",
     "editor-json": "checker.report.editor:Editor",
+    "html": "checker.report.html.report:Html",
 }
 # What `render` prints besides: measures, and no finding.
 DRAWN: dict[str, str] = {**FORMATS, "sights": "checker.report.sights:Sights"}
 # Those that tell what stands where on a page.
-OUTLINED = frozenset(("json", "jsonl", "editor-json"))
+OUTLINED = frozenset(("json", "jsonl", "editor-json", "html"))
 # What `facts` prints.
 FACTS: dict[str, str] = {
     "jsonl": "checker.report.facts:FactLines",

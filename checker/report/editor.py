@@ -5,19 +5,16 @@ What could mean something to a terminal, or in a page that holds the JSON, is es
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from checker.model import PageReport
 from checker.report.editor_page import STATES, editor_entry, finding_in_short
-from checker.report.encode import dumps
+from checker.report.encode import embedded
 from checker.report.entries import SCHEMA_VERSION, authority_entry
 from checker.report.rows import InPieces, Rows
 from checker.report.run import Closing, Look, Run
-
-_ESCAPED = re.compile(r"[<>&\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class Editor(InPieces):
@@ -39,11 +36,11 @@ class Editor(InPieces):
         """Keep what there is to say of one page."""
         if report.status == "settings":
             for finding in report.findings:
-                self._settings.add(_dumped({"source": report.source, **finding_in_short(finding, report, self._run.regions)}))
+                self._settings.add(embedded({"source": report.source, **finding_in_short(finding, report, self._run.regions)}))
         elif report.status != "skipped":
             entry = editor_entry(report, self._run)
             self._states[entry["state"]] += 1
-            self._pages.add(_dumped(entry))
+            self._pages.add(embedded(entry))
         return ""
 
     def pieces(self, closing: Closing) -> Iterator[str]:
@@ -61,13 +58,9 @@ class Editor(InPieces):
         }
         yield "{\n"
         for name, value in members.items():
-            yield f"{_dumped(name)}: {_dumped(value)},\n"
+            yield f"{embedded(name)}: {embedded(value)},\n"
         for name, rows in (("pages", self._pages), ("settings", self._settings)):
             yield f'"{name}": [\n'
             yield from rows.joined(",\n")
             yield "\n],\n"
-        yield f'"run": {_dumped({**run.volatile, **closing.volatile})}\n}}\n'
-
-
-def _dumped(value: Any) -> str:
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", dumps(value))
+        yield f'"run": {embedded({**run.volatile, **closing.volatile})}\n}}\n'

@@ -48,7 +48,7 @@ def test_without_it_only_what_stands_under_run_differs(pages: Path, call: Call) 
     first = written(pages, call, "a", "--jobs", "1")
     time.sleep(1.1)
     second = written(pages, call, "b", "--jobs", "2")
-    assert sorted(name for name in FORMATS if first[name] != second[name]) == ["editor-json", "json", "jsonl", "sarif"]
+    assert sorted(name for name in FORMATS if first[name] != second[name]) == ["editor-json", "html", "json", "jsonl", "sarif"]
     whole = [json.loads(each["json"]) for each in (first, second)]
     assert [each.pop("run")["jobs"] for each in whole] == [1, 2]
     assert whole[0] == whole[1]

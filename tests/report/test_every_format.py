@@ -138,6 +138,18 @@ def read_editor(text: str) -> Counts:
     return Counts(violations, reviews, unread, states["suppressed"], states["baselined"])
 
 
+def read_html(text: str) -> Counts:
+    blocks = {name: json.loads(block) for name, block in re.findall(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', text, re.DOTALL)}
+    lists = blocks["run"]["lists"]
+    pages = [dict(zip(lists["columns"], row, strict=True)) for row in blocks["pages"]]
+    found = [dict(zip(lists["finding"], values, strict=True)) for page in pages for values in page["findings"]]
+    states = lists["finding_states"]
+    return of_findings(
+        [{"outcome": "needs_review" if each["asks"] else "violation", "state": states[each["state"]]} for each in found],
+        sum(lists["statuses"][page["status"]] == "not_checked" for page in pages),
+    )
+
+
 READERS: dict[str, Callable[[str], Counts]] = {
     "text": read_text,
     "json": read_json,
@@ -150,6 +162,7 @@ READERS: dict[str, Callable[[str], Counts]] = {
     "markdown": read_markdown,
     "summary": read_summary,
     "editor-json": read_editor,
+    "html": read_html,
 }
 
 

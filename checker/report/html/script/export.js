@@ -1,0 +1,80 @@
+// What leaves the report: the clipboard, a table for spreadsheets, snippets for the settings.
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // From a file, or where it is not allowed: the older way.
+    const field = h("textarea", { readonly: true, class: "aside" }, text);
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) { tell("The browser does not let it be copied; select the text and copy it."); return; }
+  }
+  tell("Copied.");
+}
+
+function save(text, name, type) {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+// A spreadsheet takes a cell that begins with one of these for a formula.
+const cell = (value) => {
+  const text = String(value ?? "");
+  const harmless = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+};
+
+const CSV_COLUMNS = ["page", "title", "address", "author", "section", "published", "state", "rule", "kind", "finding", "what to do", "sentence to paste", "where", "line", "waived", "fingerprint"];
+
+// The pages that are shown, a row for each finding that is meant, and one for each page without.
+function csv(rows, wanted) {
+  const lines = [CSV_COLUMNS];
+  for (const row of rows) {
+    const about = [row.source, row.title, row.url, row.authors.join("; "), row.section, row.published, STATE[row.state].label];
+    const found = ((details(row) || {}).findings || []).filter((each) => meant(each, wanted) || (each.state !== "new" && wanted.state === "waived"));
+    for (const each of found) lines.push([...about, each.rule, KIND[each.kind], each.message, each.fix, each.paste, each.evidence[0] ? each.evidence[0].quote : "", each.evidence[0] ? each.evidence[0].line : "", each.state === "new" ? "" : each.state, each.fingerprint]);
+    if (!found.length) lines.push([...about, "", "", row.reason ? REASON[row.reason] || row.reason : "", "", "", "", "", "", ""]);
+  }
+  return `\ufeff${lines.map((line_) => line_.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+const saveCsv = (rows, wanted) => save(csv(rows, wanted), "disclosure-report.csv", "text/csv");
+
+// TOML writes strings as JSON does, but for one character.
+const toml = (text) => JSON.stringify(String(text)).replaceAll("\u007f", "\\u007f");
+// A path of the settings is a pattern.
+const pattern = (text) => text.replace(/[*?[\]]/gu, "?");
+const today = () => new Date().toISOString().slice(0, 10);
+
+function waivers(answers) {
+  return answers.map(({ row, finding, value }) => [
+    "[[waive]]",
+    /^https?:/u.test(row.source) ? `url = ${toml(pattern(row.source))}` : `path = ${toml(pattern(row.source))}`,
+    `rules = [${toml(finding.rule)}]`,
+    `fingerprint = ${toml(finding.fingerprint)}`,
+    `reason = ${toml(`asked “${finding.question}”: ${value}, on ${today()}`)}`,
+    'owner = ""',
+  ].join("\n")).join("\n\n");
+}
+
+function houseNetworks(hosts) {
+  return hosts.map((host) => [
+    "[[network]]",
+    `id = ${toml(`ours-${host.replaceAll(/[^a-z0-9]+/gu, "-")}`)}`,
+    `name = ${toml(host)}`,
+    'kind = "network"',
+    "countries = []",
+    `checked = ${today()}`,
+    "",
+    "[[network.link]]",
+    'tier = "certain"',
+    `hosts = [${toml(host)}]`,
+    'evidence = ["asked-the-house"]',
+    `yes = [${toml(`https://${host}/`)}]`,
+    'no = ["https://www.example.com/"]',
+  ].join("\n")).join("\n\n");
+}

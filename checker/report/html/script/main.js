@@ -1,0 +1,64 @@
+// The frame around all views, and what is drawn when the address changes.
+
+const VIEWS = { overview: { label: "Overview", draw: overview }, causes: { label: "Causes", draw: causes }, pages: { label: "Pages", draw: pages }, questions: { label: "Questions", draw: questions }, record: { label: "Record", draw: record } };
+
+const main = h("main", { id: "main", tabindex: "-1" });
+const nav = h("nav", { class: "views", "aria-label": "Views" });
+document.getElementById("app").append(
+  h("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); main.focus(); } } }, "Skip to the content"),
+  h("header", { class: "top" }, h("p", { class: "brand" }, h("a", { href: "#view=overview" }, "Disclosure report"), h("span", { class: "quiet" }, [RUN.began ? ` ${day(RUN.began)}` : "", ` · ${count(PAGES.length, "page")}`, RUN.profiles.length ? ` · ${RUN.profiles.join(", ")}` : ""].join(""))), nav),
+  main,
+  h("footer", { class: "foot" }, h("p", {}, "It says what pages show, and which texts ask for what is absent. It does not say that a page breaks a law."), h("p", {}, `disclosure-checker ${RUN.version}`)),
+  h("p", { id: "told", role: "status", "aria-live": "polite" }));
+
+let before = null;
+let waiting = false;
+const PLACES = ["view", "page", "by"];
+
+function render() {
+  const wanted = address();
+  const row = wanted.page === undefined ? null : KEYS.get(wanted.page);
+  const view = VIEWS[wanted.view] ? wanted.view : wanted.page !== undefined ? "pages" : "overview";
+  waiting = document.readyState === "loading";
+  drawnAsNeeded.beforePrint = () => {};
+  const typed = document.activeElement && document.activeElement.id === "search" ? document.activeElement.selectionStart : null;
+  const facet = document.activeElement?.dataset?.facet || (document.activeElement?.id === "sort" ? "sort" : null);
+  nav.replaceChildren(h("ul", {}, Object.entries(VIEWS).map(([name, { label }]) => h("li", {}, h("a", { href: inView(name), "aria-current": name === view ? "page" : null }, label, name === "questions" && RUN.summary.findings.needs_review ? h("span", { class: "pill" }, figure(RUN.summary.findings.needs_review)) : null)))));
+  const drawn = row ? page(row) : wanted.page !== undefined ? empty("This report has no such page.", "It may have been renamed or left out since the address was kept.") : VIEWS[view].draw();
+  main.replaceChildren(...[drawn].flat(Infinity).filter(Boolean));
+  main.className = row ? "of-page" : `of-${view}`;
+  document.title = row ? `${row.title || row.source} – Disclosure report` : `${VIEWS[view].label} – Disclosure report`;
+  const moved = before && PLACES.some((name) => before[name] !== wanted[name]);
+  if (typed !== null) {
+    const search = document.getElementById("search");
+    if (search) { search.focus(); search.setSelectionRange(typed, typed); }
+  } else if (facet && !moved) {
+    const field = facet === "sort" ? document.getElementById("sort") : main.querySelector(`[data-facet="${facet}"]`);
+    if (field) field.focus();
+  } else if (row && wanted.finding && (!before || before.finding !== wanted.finding || moved)) {
+    showFinding(row, wanted);
+  } else if (moved) {
+    scrollTo(0, 0);
+    const title = main.querySelector("h1");
+    if (title) title.focus({ preventScroll: true });
+  }
+  before = wanted;
+}
+
+function showFinding(row, wanted) {
+  const card = document.getElementById(`finding-${wanted.finding}`);
+  const told = details(row);
+  if (!card || !told) return;
+  card.focus({ preventScroll: true });
+  const finding = told.findings.find(({ number }) => String(number) === wanted.finding);
+  const first = finding && finding.evidence.find((each) => each.block !== null && each.block !== undefined);
+  // Beside each other on a wide screen both come into view; on a narrow one the finding is what was asked for.
+  if (first && matchMedia("(min-width: 60rem)").matches) showBlock(first.block);
+  card.scrollIntoView({ block: "nearest" });
+}
+
+addEventListener("hashchange", render);
+addEventListener("beforeprint", () => drawnAsNeeded.beforePrint());
+document.addEventListener("DOMContentLoaded", () => { if (waiting) render(); });
+if (RUN.refresh) new EventSource(RUN.refresh).addEventListener("report", () => location.reload());
+render();

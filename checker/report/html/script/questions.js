@@ -1,0 +1,94 @@
+// What a person has to decide, one yes or no each. Answers stay in this browser; as a snippet they go into the settings or into a house pack.
+
+const STORE = `disclosure-checker ${RUN.digest.slice(0, 16)}`;
+const ANSWERS = new Map();
+try {
+  for (const [key, value] of JSON.parse(localStorage.getItem(STORE) || "[]")) if (value === "yes" || value === "no") ANSWERS.set(key, value);
+} catch { /* a browser that keeps nothing, or something else of that name */ }
+
+const answerKey = (row, finding) => `${finding.rule} ${finding.fingerprint} ${row.key}`;
+
+// One answer for all of these.
+function answer(group, value) {
+  for (const { row, finding } of group) {
+    if (value) ANSWERS.set(answerKey(row, finding), value);
+    else ANSWERS.delete(answerKey(row, finding));
+  }
+  try { localStorage.setItem(STORE, JSON.stringify([...ANSWERS])); } catch { /* kept until the report is closed */ }
+  tell(value ? `Answered ${value}: ${isFine({ ...group[0], value }) ? "it is fine" : "it is a fault"}.` : "Answer taken back.");
+  const panel = document.getElementById("answers");
+  if (panel) panel.replaceWith(answersPanel());
+}
+
+function answerBox(group, question, name) {
+  const kept = new Set(group.map(({ row, finding }) => ANSWERS.get(answerKey(row, finding))));
+  const given_ = kept.size === 1 ? [...kept][0] || "" : null;
+  const choice = (value, label) => h("label", {}, h("input", { type: "radio", name, value, checked: given_ === value, on: { change: () => answer(group, value) } }), ` ${label}`);
+  return h("fieldset", { class: "answer" }, h("legend", {}, said(question)), choice("yes", "Yes"), choice("no", "No"), choice("", "Not answered"));
+}
+
+// All questions of these pages, with their pages.
+function questionsOf(rows, wanted) {
+  return rows.flatMap((row) => (row.findings.some((each) => each.asks && meant(each, wanted)) ? (details(row) || { findings: [] }).findings.filter((each) => each.asks && each.question && meant(each, wanted)).map((finding) => ({ row, finding })) : []));
+}
+
+// What one answer settles: the same question of the same rule, about the same host, or at the same place of a template.
+function sameQuestions(found) {
+  const groups = new Map();
+  for (const each of found) {
+    const { finding } = each;
+    const key = [finding.rule, finding.question, finding.host || finding.cause].join("\n");
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(each);
+  }
+  return [...groups.values()].sort((one, other) => other.length - one.length);
+}
+
+function questions() {
+  const wanted = address();
+  const found = sameQuestions(questionsOf(shownPages(wanted), wanted));
+  const list = h("ol", { class: "cards" });
+  drawnAsNeeded(list, found, questionCard, { first: 40, step: 40 });
+  return [
+    h("h1", { tabindex: "-1" }, "Questions"),
+    h("p", { class: "intro" }, "Where the page alone does not tell, the program asks instead of accusing. Answer what you know; the answers become a snippet that you can keep, so that nobody is asked again."),
+    filterBar(wanted),
+    found.length ? [h("p", { class: "quiet" }, count(found.length, "question")), answersPanel(), list] : empty("No questions on these pages.", "Everything could be decided from the pages alone."),
+  ];
+}
+
+const SHOWN_PLACES = 5;
+
+function questionCard(group) {
+  const [{ row, finding }] = group;
+  const places = (some) => h("ul", { class: "places" }, some.map((each) => {
+    const [primary] = each.finding.evidence;
+    return h("li", {}, h("a", { href: ofPage(each.row, { finding: each.finding.number }) }, said(each.row.title || each.row.source)), primary && primary.quote ? [": ", said(primary.quote, "q")] : null, primary && primary.line ? h("span", { class: "quiet" }, ` (line ${primary.line})`) : null);
+  }));
+  return h("li", { class: "card finding question" },
+    h("p", { class: "quiet" }, `${finding.rule} ${ruleName(finding.rule)}`, group.length > 1 ? ` · ${count(group.length, "place")}${finding.host ? `, all about ${finding.host}` : " of one template"}` : null),
+    h("p", {}, said(finding.message)),
+    places(group.slice(0, SHOWN_PLACES)),
+    group.length > SHOWN_PLACES ? h("details", {}, h("summary", {}, `and ${figure(group.length - SHOWN_PLACES)} more`), places(group.slice(SHOWN_PLACES, 500))) : null,
+    answerBox(group, group.length > 1 ? `${finding.question} (one answer for all ${figure(group.length)})` : finding.question, `question-${row.at}-${finding.number}`));
+}
+
+function given() {
+  if (!ANSWERS.size) return [];
+  return questionsOf(PAGES, {}).map((each) => ({ ...each, value: ANSWERS.get(answerKey(each.row, each.finding)) })).filter(({ value }) => value);
+}
+const isFine = ({ finding, value }) => (finding.yes === "fault") === (value === "no");
+
+function answersPanel() {
+  const found = given();
+  const fine = found.filter(isFine);
+  const faults = found.filter((each) => !isFine(each));
+  const hosts = [...new Set(faults.filter(({ finding }) => finding.host && finding.yes === "fault").map(({ finding }) => finding.host))];
+  const snippet = (title, note, text, name) => h("section", {}, h("h3", {}, title), h("p", { class: "quiet" }, note), h("pre", { tabindex: "0" }, h("code", {}, text)), h("p", {}, button("Copy", () => copy(text)), " ", button(`Save as ${name}`, () => save(text, name, "text/plain"))));
+  return h("div", { id: "answers", class: "answers" }, found.length ? [
+    h("p", {}, `${count(found.length, "question")} answered: ${figure(fine.length)} fine, ${count(faults.length, "fault")}.`),
+    fine.length ? snippet("Waivers", "These are fine: put this into disclosure-checker.toml, with your name as owner.", waivers(fine), "waivers.toml") : null,
+    hosts.length ? snippet("A rule of the house", "Links to these hosts earn money: put this into house/networks/ours.toml and name the pack with packs = [\"house/\"]; then they are known on every page.", houseNetworks(hosts), "ours.toml") : null,
+    faults.length ? h("section", {}, h("h3", {}, "To be mended"), h("ul", {}, faults.map(({ row, finding }) => h("li", {}, h("a", { href: ofPage(row, { finding: finding.number }) }, said(row.title || row.source)), ": ", said(finding.fix))))) : null,
+  ] : null);
+}
