@@ -67,7 +67,6 @@ def _finding(finding: Finding, report: PageReport, tables: Tables) -> dict[str, 
     texts = tables.texts
     host = finding.values.get("host")
     members: dict[str, Any] = {
-        "name": finding.name,
         "confidence": str(finding.confidence),
         "message": _long(finding.message),
         "why": texts.of(one_line(finding.why)),

@@ -28,6 +28,7 @@ from checker.text import clip
 CHUNK = 25
 # What a reader without scripts is shown.
 _MOST_PLAIN = 500
+_COUNTED = ("inputs", "left_out", "pages", "findings", "twins", "rendered", "stale_baseline", "rule_crashes")
 
 
 class Html(InPieces):
@@ -103,7 +104,8 @@ class Html(InPieces):
             "arguments": [one_line(word) for word in run.volatile.get("arguments", ())],
             "merged": [one_line(str(each.get("report"))) for each in run.volatile.get("merged", ())],
             "exit": {"code": closing.exit_code, "name": closing.exit_name, "message": one_line(closing.exit_message)},
-            "summary": summary_entry(closing.summary),
+            # The rest is counted from the rows, by the filters that are chosen.
+            "summary": {name: value for name, value in summary_entry(closing.summary).items() if name in _COUNTED},
             "rules": {rule.id: {"name": rule.name, "severity": str(rule.severity), "about": rule.about, "doc": rule.doc} for rule in run.rules},
             "authorities": {key: authority_entry(entry) for key, entry in sorted(run.authorities.items())},
             "region_names": {region: run.regions.get(region) or region.replace("_", " ") for region in REGIONS},

@@ -58,7 +58,10 @@ function details(row) {
   if (!chunks.has(number)) {
     const block = document.getElementById(`details-${number}`);
     // The next element stands behind it, or the whole file is read: then the block is whole.
-    if (!block || (document.readyState === "loading" && !block.nextElementSibling)) return null;
+    if (!block || (document.readyState === "loading" && !block.nextElementSibling)) {
+      chunks.lacking = true;
+      return null;
+    }
     if (chunks.size > 15) chunks.delete(chunks.keys().next().value);
     chunks.set(number, JSON.parse(block.textContent));
   }

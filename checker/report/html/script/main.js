@@ -12,19 +12,17 @@ document.getElementById("app").append(
   h("p", { id: "told", role: "status", "aria-live": "polite" }));
 
 let before = null;
-let waiting = false;
 const PLACES = ["view", "page", "by"];
 
 function render() {
   const wanted = address();
   const row = wanted.page === undefined ? null : KEYS.get(wanted.page);
   const view = VIEWS[wanted.view] ? wanted.view : wanted.page !== undefined ? "pages" : "overview";
-  waiting = document.readyState === "loading";
   drawnAsNeeded.beforePrint = () => {};
   const typed = document.activeElement && document.activeElement.id === "search" ? document.activeElement.selectionStart : null;
   const facet = document.activeElement?.dataset?.facet || (document.activeElement?.id === "sort" ? "sort" : null);
   nav.replaceChildren(h("ul", {}, Object.entries(VIEWS).map(([name, { label }]) => h("li", {}, h("a", { href: inView(name), "aria-current": name === view ? "page" : null }, label, name === "questions" && RUN.summary.findings.needs_review ? h("span", { class: "pill" }, figure(RUN.summary.findings.needs_review)) : null)))));
-  const drawn = row ? page(row) : wanted.page !== undefined ? empty("This report has no such page.", "It may have been renamed or left out since the address was kept.") : VIEWS[view].draw();
+  const drawn = row ? page(row) : wanted.page !== undefined ? empty(h("span", {}, "This report has no such page. ", h("a", { href: only({}) }, "See all pages")), "It may have been renamed or left out since the address was kept.") : VIEWS[view].draw();
   main.replaceChildren(...[drawn].flat(Infinity).filter(Boolean));
   main.className = row ? "of-page" : `of-${view}`;
   document.title = row ? `${row.title || row.source} – Disclosure report` : `${VIEWS[view].label} – Disclosure report`;
@@ -49,16 +47,22 @@ function showFinding(row, wanted) {
   const card = document.getElementById(`finding-${wanted.finding}`);
   const told = details(row);
   if (!card || !told) return;
+  for (let around = card.parentElement; around; around = around.parentElement) if (around.localName === "details") around.open = true;
   card.focus({ preventScroll: true });
   const finding = told.findings.find(({ number }) => String(number) === wanted.finding);
   const first = finding && finding.evidence.find((each) => each.block !== null && each.block !== undefined);
-  // Beside each other on a wide screen both come into view; on a narrow one the finding is what was asked for.
-  if (first && matchMedia("(min-width: 60rem)").matches) showBlock(first.block);
   card.scrollIntoView({ block: "nearest" });
+  // On a narrow screen the outline stands below, and the finding is what was asked for.
+  if (first && matchMedia("(min-width: 60.01rem)").matches) showBlock(first.block);
 }
 
 addEventListener("hashchange", render);
 addEventListener("beforeprint", () => drawnAsNeeded.beforePrint());
-document.addEventListener("DOMContentLoaded", () => { if (waiting) render(); });
+// The first view is drawn while the details are still being read; what lacked some is drawn again.
+document.addEventListener("DOMContentLoaded", () => {
+  if (!chunks.lacking) return;
+  before = null;
+  render();
+});
 if (RUN.refresh) new EventSource(RUN.refresh).addEventListener("report", () => location.reload());
 render();

@@ -14,7 +14,11 @@ function heights(blocks) {
   return places.map(({ top, high }) => ({ top: at ? top / at : 0, high: at ? high / at : 0 }));
 }
 
-const firstWith = (blocks, kinds) => blocks.find((block) => !block.hidden && block.marks.some(({ kind }) => kinds.includes(kind)));
+// The first in the piece itself; else the first that readers see.
+function firstWith(blocks, wanted) {
+  const found = blocks.filter((block) => !block.hidden && block.marks.some(({ kind }) => kind === wanted));
+  return found.find((block) => !AROUND.has(block.region)) || found[0];
+}
 
 function map(blocks, findings) {
   const places = heights(blocks);
@@ -23,8 +27,8 @@ function map(blocks, findings) {
   const bands = blocks.filter((block) => !block.hidden).map((block) => h("span", { class: `band ${AROUND.has(block.region) ? "around" : "piece"} ${block.kind}`, vars: at(block) }));
   const ticks = blocks.flatMap((block) => [...new Set(block.marks.map(({ kind }) => kind))].filter((kind) => kind !== "image" && kind !== "more").map((kind) => h("span", { class: `tick ${kind} ${block.hidden ? "hidden-text" : ""}`, vars: at(block) })));
   const numbers = blocks.filter((block) => (pointed.get(block.at) || []).some(({ role }) => role === "primary")).map((block) => h("span", { class: "tick finding", vars: at(block) }));
-  const notice = firstWith(blocks, ["notice"]);
-  const link = firstWith(blocks, ["link"]);
+  const notice = firstWith(blocks, "notice");
+  const link = firstWith(blocks, "link");
   // Where both stand close together the lower sign moves down, so that both can be read.
   const signs = [notice && { block: notice, kind: "notice", label: "Notice" }, link && { block: link, kind: "link", label: "First paid link" }].filter(Boolean).sort((one, other) => one.block.at - other.block.at);
   const close = signs.length > 1 && places[signs[1].block.at].top - places[signs[0].block.at].top < 0.09;
@@ -37,9 +41,9 @@ function map(blocks, findings) {
 // The same in a sentence.
 function mapLine(blocks) {
   const places = heights(blocks);
-  const notice = firstWith(blocks, ["notice"]);
+  const notice = firstWith(blocks, "notice");
   const hidden = blocks.find((block) => block.hidden && block.marks.some(({ kind }) => kind === "notice"));
-  const link = firstWith(blocks, ["link"]);
+  const link = firstWith(blocks, "link");
   const at = (block) => `${Math.round(100 * places[block.at].top)} % of the way down`;
   if (!link && !notice) return hidden ? "The only notice is one that readers do not see; there is no paid link." : "There is no paid link on the page, and no notice.";
   if (!link) return `The notice stands ${at(notice)}, ${regionName(notice.region)}; there is no paid link.`;

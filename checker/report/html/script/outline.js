@@ -60,7 +60,11 @@ function showBlock(at) {
   const block = document.getElementById(blockId(at));
   if (!block) return;
   for (let around = block.parentElement; around; around = around.parentElement) if (around.localName === "details") around.open = true;
-  block.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const panel = block.closest(".look");
+  // On a wide screen the outline scrolls beside the findings; these stay where they are.
+  if (getComputedStyle(panel).overflowY === "auto") panel.scrollTo({ top: panel.scrollTop + block.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3, behavior });
+  else block.scrollIntoView({ block: "center", behavior });
   block.classList.remove("shown");
   void block.offsetWidth; // so that it begins anew
   block.classList.add("shown");

@@ -20,7 +20,7 @@ function page(row) {
   const show = shows.includes(wanted.show) ? wanted.show : shows[0];
   return [head, remarks(row, told), h("div", { class: `sheet ${shows.length ? "" : "alone"}` },
     h("section", { class: "findings", "aria-label": "Findings" }, findingsOf(row, told)),
-    shows.length ? h("section", { class: "look", "aria-label": "The page" },
+    shows.length ? h("section", { class: "look", "aria-label": "The page", tabindex: "0" },
       shows.length > 1 ? h("nav", { class: "group", "aria-label": "Show" }, shows.map((name) => h("a", { href: hash({ show: name === shows[0] ? null : name }), "aria-current": name === show ? "true" : null }, SHOWS[name]))) : null,
       look(show, row, told, wanted)) : null)];
 }
@@ -40,10 +40,23 @@ function remarks(row, told) {
   return lines.length ? h("ul", { class: "remarks" }, lines.map((text) => h("li", {}, said(text)))) : null;
 }
 
+const KIND_ORDER = { error: 0, warning: 1, question: 2, info: 3 };
+
 function findingsOf(row, told) {
-  const order = [...told.findings].sort((one, other) => (one.state !== "new") - (other.state !== "new") || { error: 0, warning: 1, question: 2, info: 3 }[one.kind] - { error: 0, warning: 1, question: 2, info: 3 }[other.kind]);
+  const order = [...told.findings].sort((one, other) => (one.state !== "new") - (other.state !== "new") || KIND_ORDER[one.kind] - KIND_ORDER[other.kind]);
   if (!order.length) return row.status === "checked" ? empty("Nothing to do on this page.", "Every rule that applies to it is satisfied.") : empty("Nothing is known of this page.", "It was not checked, which is no pass.");
-  return [h("h2", {}, count(order.length, "finding")), h("ol", { class: "cards" }, order.map((finding) => findingCard(finding, row, told.outline)))];
+  return [h("h2", {}, count(order.length, "finding")), h("ol", { class: "cards" }, alike(order).map((group) => (group.length < 3 ? group.map((finding) => findingCard(finding, row, told.outline)) : groupCard(group, row, told.outline))))];
+}
+
+// Findings that ask for the same thing: twenty pictures without a credit are one thing to do.
+function alike(findings) {
+  const groups = new Map();
+  for (const finding of findings) {
+    const key = [finding.rule, finding.kind, finding.state, finding.fix, finding.paste, finding.question, finding.state === "new" ? "" : finding.number].join("\n");
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(finding);
+  }
+  return [...groups.values()];
 }
 
 function look(show, row, told, wanted) {

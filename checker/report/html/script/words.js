@@ -51,7 +51,7 @@ const NONE = "(none)";
 
 const figure = (number) => number.toLocaleString("en");
 const count = (number, word, many = `${word}s`) => `${figure(number)} ${number === 1 ? word : many}`;
-const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)} %` : "–");
+const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}\u00a0%` : "–");
 const ruleName = (rule) => (RUN.rules[rule] ? RUN.rules[rule].name.replaceAll("-", " ") : "");
 const day = (told) => (told ? String(told).slice(0, 10) : "");
 const regionName = (region) => RUN.region_names[region] || region;
