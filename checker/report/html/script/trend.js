@@ -12,7 +12,7 @@ function trend() {
   const plain = runs.map((run) => (run.paid ? run.plain_first / run.paid : null));
   const head = ["Run", "Checked", "Not checked", "With faults", "Errors", "Warnings", "Questions", "Tell readers first"];
   return h("section", { class: "figure trend" },
-    h("h3", {}, `How it went over ${figure(runs.length)} runs`),
+    h("h2", {}, `How it went over ${figure(runs.length)} runs`),
     h("div", { class: "lines" },
       line("Pages with a fault", wrong, "bad"),
       plain.filter((value) => value !== null).length > 1 ? line("Pages with paid links that say so first", plain, "good") : null),
