@@ -17,20 +17,36 @@ function overview() {
   const paid = plainFirst();
   return [
     h("section", { class: "lead" },
-      PAGES.length
-        ? h("h1", { tabindex: "-1" }, wrong ? [h("a", { href: only({ state: "wrong" }) }, `${figure(wrong)} of ${count(PAGES.length, "page")}`), ` ${wrong === 1 ? "needs" : "need"} a change.`] : unread === PAGES.length ? "Nothing could be checked." : `No page of ${figure(PAGES.length)} needs a change.`)
-        : h("h1", { tabindex: "-1" }, "Nothing was checked."),
+      h("h1", { tabindex: "-1" }, headline(wrong, unread)),
       told.length ? h("p", {}, told.map((each, at) => [at ? " · " : "", each])) : null,
       PAGES.length ? null : h("p", {}, "The run met no page. ", SKIPPED.length ? h("a", { href: inView("record") }, `${count(SKIPPED.length, "input")} ${SKIPPED.length === 1 ? "was" : "were"} skipped.`) : "Look at what it was called with, under Record."),
       verdictLine()),
     PAGES.length ? h("div", { class: "figures" },
       bar("Pages", Object.entries(STATE).map(([name, words]) => ({ label: words.label.toLowerCase(), tone: `state-${name}`, count: state(name), href: only({ state: name }) }))),
-      read.length ? bar("Do readers learn that links earn money?", verdict(0, NOTICE, "notice"), { note: paid.paid ? `${figure(paid.plain_first)} of the ${count(paid.paid, "page")} with paid links ${paid.plain_first === 1 ? "says" : "say"} so plainly before the first of them; ${figure(read.length - paid.paid)} more ${read.length - paid.paid === 1 ? "has" : "have"} no paid link.` : `None of the ${count(read.length, "page")} has a paid link.` }) : null,
+      read.length ? bar("Do readers learn that links earn money?", verdict(0, NOTICE, "notice"), { note: paidLine(paid, read.length) }) : null,
       read.length ? bar("Who is named as author?", verdict(1, BYLINE, "byline")) : null,
       read.length ? bar("Are pictures credited?", verdict(2, CREDITS, "credits")) : null,
       trend()) : trend(),
     firstCauses(),
   ];
+}
+
+// What was not checked is never said to be in order.
+function headline(wrong, unread) {
+  const checked = PAGES.length - unread;
+  if (!PAGES.length) return "Nothing was checked.";
+  if (!checked) return "Nothing could be checked.";
+  const link = (text) => h("a", { href: only({ state: "wrong" }) }, text);
+  if (wrong) return PAGES.length === 1 ? [link("The page"), " needs a change."] : [link(`${figure(wrong)} of ${count(PAGES.length, "page")}`), ` ${wrong === 1 ? "needs" : "need"} a change.`];
+  if (checked === 1) return `The ${unread ? "only page that was checked" : "page"} needs no change.`;
+  return `None of the ${count(checked, "page")}${unread ? " that were checked" : ""} needs a change.`;
+}
+
+function paidLine({ paid, plain_first: first }, read) {
+  const without = read - paid;
+  if (!paid) return read === 1 ? "The page has no paid link." : `None of the ${count(read, "page")} has a paid link.`;
+  const rest = without ? `; ${figure(without)} more ${without === 1 ? "has" : "have"} no paid link` : "";
+  return paid === 1 ? `The one page with paid links ${first ? "says" : "does not say"} so plainly before the first of them${rest}.` : `${figure(first)} of the ${count(paid, "page")} with paid links ${first === 1 ? "says" : "say"} so plainly before the first of them${rest}.`;
 }
 
 function verdictLine() {
