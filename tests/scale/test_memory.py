@@ -15,7 +15,7 @@ from fixtures.many import write
 ROOT = Path(__file__).resolve().parent.parent.parent
 # So many MB a process may grow from the first thousand pages to the end; what is kept of a page is the checksum of its address.
 MOST_GROWTH = 24
-OUTPUTS = ("json", "sarif", "junit", "text", "markdown", "gitlab", "github", "csv", "editor-json")
+OUTPUTS = ("json", "sarif", "junit", "text", "markdown", "gitlab", "github", "csv", "editor-json", "html")
 
 
 @pytest.fixture(scope="module")
