@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,11 @@ KINDS = ("heading", "paragraph", "item", "caption", "image", "quote", "table", "
 class OutlineBlock:
     """A block as readers see it, or (kind `gap`) a run of `count` blocks that are left out to keep the outline small.
 
-    `kind`: one of `KINDS`; `level` is that of a heading. `text`: how it begins, of an image its alternative text, of a gap nothing.
-    `marks`: which facts of the page it holds, each counted from 1 in the order of the facts: `notice:1`, `link:2` (it pays), `possible:3` (a link
-    that may pay), `author:1`, `image:4`, `credit:4` (that of image 4); `more:5` says how many are not named. `hidden`: readers do not see it; it
-    is here for its marks. `length`: how many characters of text it has, white space left out: how high it stands on a map of the page.
+    `kind`: one of `KINDS`; `level` is that of a heading. `text`: how it begins, of an image its alternative text, of a gap nothing. `marks`: which
+    facts of the page it holds, each counted from 1 in the order of the facts: `notice:1` (it says plainly that links pay), `hint:2` (a notice that
+    does not), `link:2` (it pays), `possible:3` (a link that may pay), `author:1`, `image:4`, `credit:4` (that of image 4); `more:5` says how many
+    are not named. `hidden`: readers do not see it; it is here for its marks. `length`: how many characters of text it has, white space left out:
+    how high it stands on a map of the page.
     """
 
     kind: str
@@ -30,29 +31,25 @@ class OutlineBlock:
     length: int = 0
     count: int = 1
 
-    def entry(self) -> dict[str, Any]:
-        """The block as reports hold it."""
-        return {
-            "kind": self.kind,
-            "level": self.level,
-            "region": str(self.region),
-            "text": self.text,
-            "marks": list(self.marks),
-            "hidden": self.hidden,
-            "length": self.length,
-            "count": self.count,
-        }
 
-    @classmethod
-    def of(cls, entry: Mapping[str, Any]) -> OutlineBlock:
-        """The way back."""
-        return cls(
-            kind=entry["kind"],
-            region=Region(entry["region"]),
-            text=entry["text"],
-            marks=tuple(entry["marks"]),
-            hidden=entry["hidden"],
-            level=entry["level"],
-            length=entry["length"],
-            count=entry["count"],
-        )
+def outline_entry(blocks: Sequence[OutlineBlock]) -> dict[str, list[Any]]:
+    """The blocks as reports hold them: a list for each member, so that its name is told once and not with every block."""
+    return {
+        "kind": [block.kind for block in blocks],
+        "level": [block.level for block in blocks],
+        "region": [str(block.region) for block in blocks],
+        "text": [block.text for block in blocks],
+        "marks": [list(block.marks) for block in blocks],
+        "hidden": [block.hidden for block in blocks],
+        "length": [block.length for block in blocks],
+        "count": [block.count for block in blocks],
+    }
+
+
+def outline_of(entry: Mapping[str, Sequence[Any]]) -> tuple[OutlineBlock, ...]:
+    """The way back. Raises ValueError where the lists are not of one length."""
+    members = (entry[name] for name in ("kind", "region", "text", "marks", "hidden", "level", "length", "count"))
+    return tuple(
+        OutlineBlock(kind, Region(region), text, tuple(marks), hidden, level, length, count)
+        for kind, region, text, marks, hidden, level, length, count in zip(*members, strict=True)
+    )

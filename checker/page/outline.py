@@ -14,6 +14,7 @@ from checker.page.document import Document
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout
 from checker.page.outline_size import Draft, fitted
+from checker.page.verdicts import says_plainly
 from checker.text import tidy
 
 # What stands in these is no text of the page.
@@ -111,7 +112,7 @@ class _Drafts:
             self._add_image(image, number)
         self._pictures.sort()
         for number, notice in enumerate(page.notices, 1):
-            self._add_notice(notice, f"notice:{number}")
+            self._add_notice(notice, f"{'notice' if says_plainly(notice) else 'hint'}:{number}")
         for number, link in enumerate(page.links, 1):
             self._add_link(link, f"{'possible' if link.affiliate is Tier.POSSIBLE else 'link'}:{number}")
         for number, author in enumerate(page.authors, 1):

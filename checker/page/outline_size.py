@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from json.encoder import encode_basestring
 
 from checker.facts import Region
 from checker.outline import OutlineBlock
 from checker.text import clip
 
 # Bytes of JSON, as reports write it, that an outline takes at most, and so many that are filled with what need not be told: with the median
-# page a report of 200 pages stays within a megabyte.
+# page an HTML report of 200 pages stays within two megabytes (1.6 MB with real ones).
 MOST = 10_000
 _FILLED = 4_500
 # Where the blocks that must be told do not fit, less is told of each.
-_TEXTS = (120, 60, 24)
+_TEXTS = (120, 80, 50, 24)
 _MOST_MARKS = 20
-# No block takes fewer bytes than this, so that more than these never fit.
-_LEAST = 90
+_MEMBERS = 8
+# The names of the lists, and no block takes fewer bytes than this, so that more than these never fit.
+_NAMES = 100
+_LEAST = 44
 _PIECE = frozenset((Region.TITLE_AREA, Region.ARTICLE, Region.ARTICLE_END, Region.PRODUCT_BOX))
 # From here on blocks may be left out of a page that is long.
 _OPTIONAL = 5
@@ -55,7 +57,7 @@ class Draft:
         return _OPTIONAL if inside else _OPTIONAL + 1
 
 
-def fitted(drafts: Sequence[Draft], most: int = MOST, filled: int = _FILLED) -> tuple[tuple[OutlineBlock, ...], list[int]]:
+def fitted(drafts: Sequence[Draft], most: int = MOST - _NAMES, filled: int = _FILLED) -> tuple[tuple[OutlineBlock, ...], list[int]]:
     """The blocks of an outline of at most so many bytes, and for each draft the index of the block that tells of it.
 
     What may be left out is told as far as the whole does not become larger than `filled`.
@@ -95,8 +97,15 @@ def _block(draft: Draft, text: str) -> OutlineBlock:
 
 
 def _size(block: OutlineBlock) -> int:
-    """The bytes with the separator behind it."""
-    return len(json.dumps(block.entry(), ensure_ascii=False).encode("utf-8", "backslashreplace")) + 2
+    """The bytes that it adds to the lists of the outline, each with the separator behind it."""
+    marks = sum(map(len, block.marks)) + 4 * len(block.marks) + 2
+    words = len(block.kind) + len(block.region) + 4 + marks + len(f"{block.hidden}{block.length}{block.count}")
+    return words + _told(block.text) + (1 if block.level else 4) + 2 * _MEMBERS
+
+
+def _told(text: str) -> int:
+    """The bytes of a text in JSON."""
+    return len(encode_basestring(text).encode("utf-8", "backslashreplace"))
 
 
 def _most_that_fit(order: Sequence[int], sizes: dict[int, int], count: int, low: int, high: int, most: int) -> int:

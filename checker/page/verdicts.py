@@ -43,13 +43,12 @@ def affiliate_notice(links: Sequence[Link], notices: Sequence[Notice]) -> str:
 
 def is_plain(notice: Notice) -> bool:
     """Whether the notice says plainly, where a reader sees it, that the links earn money."""
-    return (
-        notice.clarity == "clear"
-        and notice.kind in ("affiliate", "sponsored", "ad_label")
-        and not notice.hidden
-        and notice.hidden_by is None
-        and "denial" not in notice.signals
-    )
+    return says_plainly(notice) and not notice.hidden and notice.hidden_by is None
+
+
+def says_plainly(notice: Notice) -> bool:
+    """Whether its words say so, seen or not."""
+    return notice.clarity == "clear" and notice.kind in ("affiliate", "sponsored", "ad_label") and "denial" not in notice.signals
 
 
 def author(page_type: str, authors: Sequence[Author]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.facts import Spot
 from checker.model import About, Evidence, Finding, Http, PageReport, Shows, Story, Waiver, WaiverEntry
+from checker.outline import outline_entry
 from checker.report.rendering import rendering_entry
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
 from checker.report.summary import Share, Summary
@@ -74,7 +75,7 @@ def page_entry(report: PageReport) -> dict[str, Any]:
         "unlocated": report.unlocated,
         "waivers": [waiver_entry(entry) for entry in report.waivers],
         "problems": list(report.problems),
-        "outline": [block.entry() for block in report.outline] if report.outline is not None else None,
+        "outline": outline_entry(report.outline) if report.outline is not None else None,
     }
 
 

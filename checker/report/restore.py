@@ -26,7 +26,7 @@ from checker.model import (
     Waiver,
     WaiverEntry,
 )
-from checker.outline import OutlineBlock
+from checker.outline import outline_of
 from checker.report.rendering import pictures_of, restored
 from checker.report.run import AuthorityEntry, RuleEntry, Run
 
@@ -77,7 +77,7 @@ def page_report(page: _Entry, findings: Sequence[_Entry], *, cached: bool = Fals
         pictures=pictures_of(page["rendering"]),
         seen=seen,
         contradictions=contradictions,
-        outline=tuple(map(OutlineBlock.of, page["outline"])) if page["outline"] is not None else None,
+        outline=outline_of(page["outline"]) if page["outline"] is not None else None,
     )
 
 

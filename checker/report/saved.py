@@ -73,6 +73,8 @@ def entries(saved: Saved) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]
         _ask_entry(path, "page", page)
         if page["page_type"] is not None and any(page[name] is None for name in _TOLD):
             raise BadConfig(f"{path} is not as a report is: what it tells of the page {page['source']!r} is only half there")
+        if page["outline"] is not None and len(set(map(len, page["outline"].values()))) > 1:
+            raise BadConfig(f"{path} is not as a report is: the lists of the outline of the page {page['source']!r} are not of one length")
         own = [finding for _, finding in zip(range(page["findings"]), findings, strict=False)]
         for finding in own:
             _ask_entry(path, "finding", finding)

@@ -10,7 +10,8 @@ import pytest
 from checker.facts import Page, Region, Spot
 from checker.lexicon import Lexicon
 from checker.model import Source
-from checker.outline import KINDS, OutlineBlock
+from checker.outline import KINDS, OutlineBlock, outline_entry
+from checker.outline import outline_of as restored
 from checker.page.outline import Outline
 from checker.page.outline_size import MOST, Draft, fitted
 from checker.page.reader import read
@@ -41,7 +42,7 @@ def outline_of(lexicon: Lexicon) -> Outlines:
 
 
 def size(outline: Outline) -> int:
-    return len(json.dumps([block.entry() for block in outline.blocks], ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    return len(json.dumps(outline_entry(outline.blocks), ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 def holding(outline: Outline, mark: str) -> OutlineBlock:
@@ -186,7 +187,7 @@ def test_any_page_has_an_outline(outline_of: Outlines, whole: str) -> None:
 
 def test_a_block_comes_back_as_it_was(outline_of: Outlines) -> None:
     _, outline = outline_of(f"<h2>Why</h2><p style='display:none'>{NOTICE}</p>")
-    assert tuple(OutlineBlock.of(json.loads(json.dumps(block.entry()))) for block in outline.blocks) == outline.blocks
+    assert restored(json.loads(json.dumps(outline_entry(outline.blocks)))) == outline.blocks
 
 
 class Told(Draft):

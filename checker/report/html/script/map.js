@@ -27,10 +27,10 @@ function map(blocks, findings) {
   const bands = blocks.filter((block) => !block.hidden).map((block) => h("span", { class: `band ${AROUND.has(block.region) ? "around" : "piece"} ${block.kind}`, vars: at(block) }));
   const ticks = blocks.flatMap((block) => [...new Set(block.marks.map(({ kind }) => kind))].filter((kind) => kind !== "image" && kind !== "more").map((kind) => h("span", { class: `tick ${kind} ${block.hidden ? "hidden-text" : ""}`, vars: at(block) })));
   const numbers = blocks.filter((block) => (pointed.get(block.at) || []).some(({ role }) => role === "primary")).map((block) => h("span", { class: "tick finding", vars: at(block) }));
-  const notice = firstWith(blocks, "notice");
+  const notice = firstWith(blocks, "notice") || firstWith(blocks, "hint");
   const link = firstWith(blocks, "link");
   // Where both stand close together the lower sign moves down, so that both can be read.
-  const signs = [notice && { block: notice, kind: "notice", label: "Notice" }, link && { block: link, kind: "link", label: "First paid link" }].filter(Boolean).sort((one, other) => one.block.at - other.block.at);
+  const signs = [notice && { block: notice, kind: "notice", label: notice.marks.some(({ kind }) => kind === "notice") ? "Notice" : "Unclear notice" }, link && { block: link, kind: "link", label: "First paid link" }].filter(Boolean).sort((one, other) => one.block.at - other.block.at);
   const close = signs.length > 1 && places[signs[1].block.at].top - places[signs[0].block.at].top < 0.09;
   const sign = ({ block, kind, label }, nth) => button(label, () => showBlock(block.at), { class: `sign ${kind}${nth && close ? " lower" : ""}`, vars: { top: `${Math.min(94, 100 * places[block.at].top).toFixed(2)}%` } });
   return h("div", { class: "map" },
@@ -41,13 +41,11 @@ function map(blocks, findings) {
 // The same in a sentence.
 function mapLine(blocks) {
   const places = heights(blocks);
-  const notice = firstWith(blocks, "notice");
-  const hidden = blocks.find((block) => block.hidden && block.marks.some(({ kind }) => kind === "notice"));
+  const at = (block) => `${percent(places[block.at].top, 1)} of the way down, ${regionName(block.region)}`;
   const link = firstWith(blocks, "link");
-  const at = (block) => `${Math.round(100 * places[block.at].top)} % of the way down`;
-  if (!link && !notice) return hidden ? "The only notice is one that readers do not see; there is no paid link." : "There is no paid link on the page, and no notice.";
-  if (!link) return `The notice stands ${at(notice)}, ${regionName(notice.region)}; there is no paid link.`;
-  const first = `the first paid link ${at(link)}, ${regionName(link.region)}`;
-  if (!notice) return `${hidden ? "The only notice is one that readers do not see" : "There is no notice"}; ${first.replace("link ", "link stands ")}.`;
-  return `The notice stands ${at(notice)}, ${regionName(notice.region)}; ${first}.`;
+  const plain = firstWith(blocks, "notice");
+  const hint = firstWith(blocks, "hint");
+  const hidden = blocks.some((block) => block.hidden && block.marks.some(({ kind }) => kind === "notice"));
+  const notice = plain ? `The first plain notice stands ${at(plain)}` : hint ? `What hints at paid links, ${at(hint)}, is no plain notice` : hidden ? "The only plain notice is one that readers do not see" : "There is no notice";
+  return `${notice}; ${link ? `the first paid link stands ${at(link)}` : "there is no paid link"}.`;
 }

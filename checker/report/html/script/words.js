@@ -35,7 +35,7 @@ const CREDITS = {
   no_content_images: { label: "no pictures that need one", tone: "none" },
 };
 const MARK = {
-  notice: "Notice", link: "Paid link", possible: "Link that may pay", author: "Byline", image: "Picture", credit: "Credit",
+  notice: "Notice", hint: "Unclear notice", link: "Paid link", possible: "Link that may pay", author: "Byline", image: "Picture", credit: "Credit",
 };
 const ROLE = {
   primary: "Here", first_affiliate_link: "First paid link", notice: "Notice", image: "Picture", author: "Byline", credit: "Credit",
