@@ -33,7 +33,7 @@ function groupCard(group, row, blocks) {
     h("h3", {}, `${faultName(first.rule)}, in ${count(group.length, "place")}`),
     whatToDo(group, row),
     h("ol", { class: "items" }, group.slice(0, shown).map(item)),
-    group.length > shown ? h("details", {}, h("summary", {}, `and ${figure(group.length - shown)} more`), h("ol", { class: "items" }, group.slice(shown).map(item))) : null,
+    group.length > shown ? h("details", { class: "rest" }, h("summary", {}, `and ${figure(group.length - shown)} more`), h("ol", { class: "items" }, group.slice(shown).map(item))) : null,
     asked(first));
 }
 
@@ -59,7 +59,7 @@ function asked(finding) {
 }
 
 function source(finding) {
-  return finding.excerpt ? h("details", {}, h("summary", {}, "In the source"), h("pre", { tabindex: "0" }, h("code", { dir: "ltr" }, finding.excerpt)), h("p", { class: "quiet" }, `Fingerprint ${finding.fingerprint}`)) : null;
+  return finding.excerpt ? h("details", { class: "source" }, h("summary", {}, "In the source"), h("pre", { tabindex: "0" }, h("code", { dir: "ltr" }, finding.excerpt)), h("p", { class: "quiet" }, `Fingerprint ${finding.fingerprint}`)) : null;
 }
 
 // Where it is, as an editor finds it: in which part of the page, beside which words, on which line of the source.

@@ -57,7 +57,14 @@ function showFinding(row, wanted) {
 }
 
 addEventListener("hashchange", render);
-addEventListener("beforeprint", () => drawnAsNeeded.beforePrint());
+// On paper nothing can be opened: lists are told whole there.
+let folded = [];
+addEventListener("beforeprint", () => {
+  drawnAsNeeded.beforePrint();
+  folded = [...main.querySelectorAll("details.rest:not([open])")];
+  for (const each of folded) each.open = true;
+});
+addEventListener("afterprint", () => { for (const each of folded) each.open = false; });
 // The first view is drawn while the details are still being read; what lacked some is drawn again.
 document.addEventListener("DOMContentLoaded", () => {
   if (!chunks.lacking) return;

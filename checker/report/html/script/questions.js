@@ -69,7 +69,7 @@ function questionCard(group) {
     h("p", { class: "quiet" }, `${finding.rule} ${ruleName(finding.rule)}`, group.length > 1 ? ` · ${count(group.length, "place")}${finding.host ? `, all about ${finding.host}` : " of one template"}` : null),
     h("p", {}, said(finding.message)),
     places(group.slice(0, SHOWN_PLACES)),
-    group.length > SHOWN_PLACES ? h("details", {}, h("summary", {}, `and ${figure(group.length - SHOWN_PLACES)} more`), places(group.slice(SHOWN_PLACES, 500))) : null,
+    group.length > SHOWN_PLACES ? h("details", { class: "rest" }, h("summary", {}, `and ${figure(group.length - SHOWN_PLACES)} more`), places(group.slice(SHOWN_PLACES, 500))) : null,
     answerBox(group, group.length > 1 ? `${finding.question} (one answer for all ${figure(group.length)})` : finding.question, `question-${row.at}-${finding.number}`));
 }
 

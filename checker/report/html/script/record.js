@@ -35,5 +35,5 @@ function record() {
 function listed(title, items, draw) {
   if (!items.length) return null;
   const list = h("ul", {}, items.slice(0, 1000).map((item) => h("li", {}, draw(item))));
-  return h("details", { open: items.length <= 20 }, h("summary", {}, `${title} (${figure(items.length)})`), list, items.length > 1000 ? h("p", { class: "quiet" }, `and ${figure(items.length - 1000)} more`) : null);
+  return h("details", { class: "rest", open: items.length <= 20 }, h("summary", {}, `${title} (${figure(items.length)})`), list, items.length > 1000 ? h("p", { class: "quiet" }, `and ${figure(items.length - 1000)} more`) : null);
 }

@@ -16,7 +16,7 @@ function trend() {
     h("div", { class: "lines" },
       line("Pages with a fault", wrong, "bad"),
       plain.filter((value) => value !== null).length > 1 ? line("Pages with paid links that say so first", plain, "good") : null),
-    h("details", {}, h("summary", {}, "The figures"),
+    h("details", { class: "rest" }, h("summary", {}, "The figures"),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The figures of all runs" }, h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))),
         h("tbody", {}, runs.map((run) => h("tr", {}, h("th", { scope: "row" }, said(run.began ? day(run.began) : run.name)), [run.checked, run.not_checked, run.with_violations, run.violations.error, run.violations.warning, run.needs_review].map((number) => h("td", {}, number === undefined ? "–" : figure(number))), h("td", {}, run.paid ? percent(run.plain_first, run.paid) : "–"))))))));
 }
