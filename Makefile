@@ -5,15 +5,17 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/installed-from
+AXE := tests/report/html/axe
 # With .wheels filled (`make wheels`) nothing is asked from an index.
 OFFLINE := $(if $(wildcard .wheels/*),--no-index --find-links .wheels,)
 
-.PHONY: help demo test test-long install browser docs accuracy bench bench-peers profile costs fuzz lock wheels build clean
+.PHONY: help demo test test-long install browser axe docs accuracy bench bench-peers profile costs fuzz lock wheels build clean
 
 help:
 	@echo "make demo       check the example pages and print the report"
 	@echo "make test       install, then ruff, mypy and the tests"
 	@echo "make test-long  the tests that take longer or need more tools"
+	@echo "make axe        install axe-core, which some tests ask (needs npm)"
 	@echo "make docs       write the pages about the rules, rules/README.md and rules/docs/"
 	@echo "make accuracy   count how often rules are wrong on labelled pages: make accuracy LABELS=FOLDER"
 	@echo "make bench      measure speed and memory, into tests/bench/results/: make bench PAGES=FOLDER for pages of your own"
@@ -30,13 +32,13 @@ demo: install
 	@$(RUN) -m checker check fixtures/pages --fail-on never --no-cache --output text --output json=demo-report.json
 	@echo "The same findings for programs: demo-report.json"
 
-test: install browser
+test: install browser axe
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(RUN) -m pytest -q -m "not long" -n auto --dist loadfile
 
-test-long: install browser
+test-long: install browser axe
 	$(RUN) -m pytest -q -m long
 
 # Installs only when the lock or the project file changed since the last time, so that a second run needs no network.
@@ -58,6 +60,11 @@ browser:
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell fonts-liberation >/dev/null || true; \
 		fi
+
+# Tests that ask whether everybody can use the HTML report need axe-core; without it they are skipped, and say so.
+axe:
+	@cd $(AXE) && { test node_modules/.package-lock.json -nt package-lock.json || ! command -v npm >/dev/null || \
+		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || true; }
 
 docs: install
 	@$(RUN) -m checker.docs
@@ -98,4 +105,4 @@ build: install
 	$(RUN) -m build --no-isolation
 
 clean:
-	rm -rf $(VENV) dist demo-report.json .disclosure-checker-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist $(AXE)/node_modules demo-report.json .disclosure-checker-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

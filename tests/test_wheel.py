@@ -101,9 +101,11 @@ def test_the_source_archive_can_be_worked_on(built: Path) -> None:
     with tarfile.open(path) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"Makefile", "requirements.lock", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".ci/run", "fixtures/README.md"} <= names
-    assert {
-        path.relative_to(ROOT).as_posix() for folder in ("rules", "tests") for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc"
-    } <= names
+    files = [
+        path for folder in ("rules", "tests") for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc" and "node_modules" not in path.parts
+    ]
+    assert {path.relative_to(ROOT).as_posix() for path in files} <= names
+    assert [name for name in names if "node_modules" in name] == []
 
 
 def test_the_version(python: Path) -> None:

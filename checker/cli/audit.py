@@ -17,6 +17,7 @@ from checker.cli.fixes import Fixing, Wish
 from checker.cli.job_summary import with_job_summary
 from checker.cli.keeping import EvidenceWish, Keeping
 from checker.cli.options import look, targets_of
+from checker.cli.past_runs import past_of_settings
 from checker.cli.settings_options import settled
 from checker.cli.signals import Signals
 from checker.cli.web_options import FEW_PAGES, Errand, streamed
@@ -193,6 +194,7 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
     if audit.settings.file is not None:
         spare(wanted, "it holds the settings", [audit.settings.file])
     shown = look(quiet=values["quiet"], statistics=values["statistics"], sarif_target=values["sarif-target"], site=audit.settings.site)
+    shown = replace(shown, past=past_of_settings(audit.settings, wanted))
     with (
         Fixing(wish, audit.inputs, audit.job, stories.apply) as fixing,
         audit.written_down() as journal,

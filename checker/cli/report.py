@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from checker.cli.complete import files
 from checker.cli.options import look, spare_pages
+from checker.cli.past_runs import HELP, past
 from checker.cli.settings_options import settled
 from checker.cli.signals import Signals
 from checker.report import FORMATS
@@ -29,12 +31,20 @@ from checker.scale.gate import FAIL_ON, Exit, Gate
     show_default=True,
     help="Keep in sarif what GitHub takes, within its limits.",
 )
+@click.option("--history", multiple=True, metavar="PATH", type=click.Path(path_type=Path), shell_complete=files, help=HELP)
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="End with exit code 1, 3 or 4 as check does, with this least finding.")
 @click.option("--quiet", is_flag=True, help="Print one line a finding, and what could not be checked; no excerpts, no counts.")
 @click.option("--statistics", is_flag=True, help="Add counts by author, section and network, and the most common causes.")
 @click.option("--reproducible", is_flag=True, help="Leave out all that differs between equal runs.")
 def report(
-    saved: tuple[Path, ...], targets: tuple[str, ...], sarif_target: str, fail_on: str | None, quiet: bool, statistics: bool, reproducible: bool
+    saved: tuple[Path, ...],
+    targets: tuple[str, ...],
+    sarif_target: str,
+    history: tuple[Path, ...],
+    fail_on: str | None,
+    quiet: bool,
+    statistics: bool,
+    reproducible: bool,
 ) -> int:
     """Show saved reports again, and put the parts of a run together.
 
@@ -46,6 +56,7 @@ def report(
       disclosure-checker report report.json
       disclosure-checker report shard-*.jsonl --output json=whole.json --output markdown
       disclosure-checker report shard-*.json --fail-on warning
+      disclosure-checker report audits/2026-11-23.json --history audits/ --output html=report.html
 
     Exit codes: 0 shown, 2 error; with --fail-on those of check. A report says in itself how its run ended.
     """
@@ -60,13 +71,15 @@ def report(
         wanted = [target(text) for text in targets or ("text",)]
         spare(wanted, "it is one of the saved reports", saved)
         spare_pages(wanted)
-        whole = merged([load(path) for path in saved], fail_on)
+        loaded = [load(path) for path in saved]
+        earlier = past(history, wanted, loaded)
+        whole = merged(loaded, fail_on)
         gate = Gate(whole.run.fail_on, strict_baseline=whole.run.strict_baseline)
         code = gate.decide(whole.summary) if fail_on else _worst(whole.codes, whole.summary.checked)
         sentence = whole.messages[0] if len(saved) == 1 and not fail_on else gate.sentence(whole.summary, code)
         run = replace(whole.run, volatile={}) if reproducible else whole.run
         # The files behind addresses are those of the site that is checked out here.
-        shown = look(quiet=quiet, statistics=statistics, sarif_target=sarif_target, site=settled(()).site)
+        shown = replace(look(quiet=quiet, statistics=statistics, sarif_target=sarif_target, site=settled(()).site), past=earlier)
         with Outputs(wanted, FORMATS, shown) as outputs:
             with signals.held():
                 outputs.start(run)

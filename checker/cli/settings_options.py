@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from checker.cli import complete
+from checker.cli.past_runs import HELP as HISTORY
 from checker.report import FORMATS
 from checker.scale.gate import FAIL_ON
 from checker.text import LANGUAGES
@@ -168,6 +169,15 @@ _REPORTS = (
         metavar="FORMAT[=PATH]",
         shell_complete=complete.outputs,
         help=f"Print FORMAT, or write it to PATH: {', '.join(FORMATS)}. May be repeated.  [default: text]",
+    ),
+    _option(
+        "history",
+        "--history",
+        told=list,
+        multiple=True,
+        metavar="PATH",
+        shell_complete=complete.files,
+        help=HISTORY,
     ),
     _option(
         "sarif-target",

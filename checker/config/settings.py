@@ -42,6 +42,7 @@ DEFAULTS: Mapping[str, Any] = {
     "remap": [],
     "message-language": "en",
     "output": ["text"],
+    "history": [],
     "sarif-target": "any",
     "reproducible": False,
     "statistics": False,

@@ -50,6 +50,12 @@ class Causes:
         return ordered[:MOST_ROWS]
 
     @property
+    def beyond(self) -> tuple[int, int]:
+        """How many causes the rows leave out, and how many findings have these or one of those that were too many."""
+        told = sum(count.findings for _, count in self.rows())
+        return max(0, len(self.found) - MOST_ROWS), sum(count.findings for count in self.found.values()) - told + self.left_out
+
+    @property
     def rest(self) -> str:
         """What is left out of the rows, in words; "" where nothing is."""
         more = max(0, len(self.found) - MOST_ROWS)

@@ -8,6 +8,7 @@ from typing import Any
 from checker.facts import Spot
 from checker.model import About, Evidence, Finding, Http, PageReport, Shows, Story, Waiver, WaiverEntry
 from checker.outline import outline_entry
+from checker.report.causes import CauseCount
 from checker.report.rendering import rendering_entry
 from checker.report.run import AuthorityEntry, Closing, RuleEntry, Run
 from checker.report.summary import Share, Summary
@@ -218,7 +219,13 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
         },
         "not_checked": dict(sorted(summary.reasons.items())),
         "left_out": dict(sorted(summary.left_out.items())),
-        "pages": {"with_violations": summary.pages_with_violations, "with_findings": summary.pages_with_findings},
+        "pages": {
+            "with_violations": summary.pages_with_violations,
+            "with_findings": summary.pages_with_findings,
+            "with_paid_links": summary.paid,
+            "plain_first": summary.plain_first,
+        },
+        "verdicts": {kind: dict(sorted(pages.items())) for kind, pages in summary.verdicts.items()},
         "findings": {
             "violation": {str(severity): count for severity, count in summary.violations.items()},
             "needs_review": summary.needs_review,
@@ -239,7 +246,14 @@ def summary_entry(summary: Summary) -> dict[str, Any]:
         "by_author": _shares(summary.by_author),
         "by_section": _shares(summary.by_section),
         "by_network": _shares(summary.by_network),
+        "by_cause": [_cause(cause, count) for cause, count in summary.causes.rows()],
+        "by_cause_left_out": dict(zip(("causes", "findings"), summary.causes.beyond, strict=True)),
     }
+
+
+def _cause(cause: str, count: CauseCount) -> dict[str, Any]:
+    rule, _, where = cause.partition(" ")
+    return {"rule": rule, "where": where, "findings": count.findings, "pages": count.pages, "example": count.example}
 
 
 def _shares(shares: Mapping[str | None, Share]) -> list[dict[str, Any]]:

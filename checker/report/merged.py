@@ -198,7 +198,13 @@ def _ask_counts(saved: Saved, reports: Sequence[PageReport]) -> None:
     told = [
         *(inputs[name] for name in ("checked", "not_checked", "skipped")),
         *(findings[name] for name in ("needs_review", "suppressed", "baselined")),
+        *(counts["pages"][name] for name in ("with_violations", "with_findings", "with_paid_links", "plain_first")),
+        counts["verdicts"],
     ]
-    here = [found.checked, found.not_checked, found.skipped, found.needs_review, found.suppressed, found.baselined]
+    here = [
+        *(found.checked, found.not_checked, found.skipped, found.needs_review, found.suppressed, found.baselined),
+        *(found.pages_with_violations, found.pages_with_findings, found.paid, found.plain_first),
+        found.verdicts,
+    ]
     if told != here or findings["violation"] != violations:
         raise BadConfig(f"{saved.name} is not as a report is: its counts are not those of its pages and findings")

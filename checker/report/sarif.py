@@ -163,7 +163,7 @@ class Sarif(InPieces):
             "tool": {"driver": driver},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {BASE: {"description": {"text": "The folder that the program was run in."}}},
-            "properties": {"profiles": list(run.profiles), "fail_on": run.fail_on, "summary": summary_entry(closing.summary)},
+            "properties": {"profiles": list(run.profiles), "fail_on": run.fail_on, "summary": _printable(summary_entry(closing.summary))},
         }
         told = {name: f"{dumps(name)}: {dumps(value)}" for name, value in members.items()}
         yield f'{{\n"$schema": {dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n{told.pop("tool")},\n"invocations": ['
@@ -251,3 +251,10 @@ def _properties(finding: Finding) -> dict[str, Any]:
         "profiles": list(finding.profiles),
         "authorities": list(finding.authorities),
     }
+
+
+def _printable(value: Any) -> Any:
+    """Counts with what pages say in them: names of authors, paths in the markup."""
+    if isinstance(value, dict):
+        return {one_line(name): _printable(each) for name, each in value.items()}
+    return list(map(_printable, value)) if isinstance(value, list) else one_line(value) if isinstance(value, str) else value

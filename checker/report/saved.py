@@ -139,7 +139,7 @@ def _of_lines(path: Path, text: str) -> Saved:
             pages.append(members)
     if start is None:
         raise BadConfig(f"{path} is no whole report: its first line run_start is absent")
-    _ask_version(path, start)
+    ask_version(path, start)
     if end is None:
         raise BadConfig(_cut(path))
     _ask(path, "report-line", start)
@@ -190,10 +190,11 @@ def _ask_kind(path: Path, data: object) -> None:
         raise BadConfig(f"{path} holds facts, not a report; {_KEPT_BY}")
     if not isinstance(data, dict) or "schema_version" not in data:
         raise BadConfig(f"{path} is JSON, but no report of this program; {_KEPT_BY}")
-    _ask_version(path, data)
+    ask_version(path, data)
 
 
-def _ask_version(path: Path, head: dict[str, Any]) -> None:
+def ask_version(path: Path, head: Mapping[str, Any]) -> None:
+    """Raises BadConfig where the report is of a version that this program does not read."""
     version = head.get("schema_version")
     if isinstance(version, str) and not version.startswith(_READS):
         tool = head.get("tool")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from checker.facts import Verdicts
 from checker.model import Outcome, PageReport, Severity
 from checker.report.causes import Causes
+
+# What pages without paid links have.
+_UNPAID = frozenset(("not_needed", "notice_without_links"))
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ class Summary:
     `unchanged`: those that are the same as in the commit that a run is compared with. The None among authors, sections and networks stands for
     pages without one. `twins_compared`: pages that were held against their AMP twins; `twins_waiting`: those whose other form was not read.
     `drawn`: pages that a browser drew; `not_measurable`: those of them of which at some size nothing that was measured can be trusted.
+    `verdicts`: by the kind of verdict, how many of the pages that were checked have which; `paid`: those of them that have paid links, `plain_first`
+    those that say plainly before the first of these that they earn; of a page that a browser drew, at every size at which it was measurable.
     """
 
     checked: int = 0
@@ -62,6 +68,9 @@ class Summary:
     pages_with_findings: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     picture_files: dict[str, int] = field(default_factory=dict)
+    verdicts: dict[str, dict[str, int]] = field(default_factory=lambda: {kind: {} for kind in ("affiliate_notice", "author", "image_credits")})
+    paid: int = 0
+    plain_first: int = 0
     by_rule: dict[str, RuleCount] = field(default_factory=dict)
     by_author: dict[str | None, Share] = field(default_factory=dict)
     by_section: dict[str | None, Share] = field(default_factory=dict)
@@ -108,7 +117,18 @@ class Summary:
             self.picture_files[how] = self.picture_files.get(how, 0) + count
         for rule, seconds in report.seconds.items():
             self._rule(rule).seconds += seconds
+        if report.about is not None:
+            self._verdicts(report.about.verdicts, report.seen)
         self._findings(report)
+
+    def _verdicts(self, markup: Verdicts, seen: Iterable[Verdicts | None]) -> None:
+        for kind, pages in self.verdicts.items():
+            found = getattr(markup, kind)
+            pages[found] = pages.get(found, 0) + 1
+        told = [each.affiliate_notice for each in seen if each is not None] or [markup.affiliate_notice]
+        paid = [verdict for verdict in told if verdict not in _UNPAID]
+        self.paid += bool(paid)
+        self.plain_first += bool(paid) and all(verdict == "clear_before" for verdict in paid)
 
     def _findings(self, report: PageReport) -> None:
         fired: set[str] = set()

@@ -177,6 +177,9 @@ def spoil(path: str, change: Change, to: str) -> None:
         (lambda data: data["findings"][2].update(state="hidden"), '"hidden" is not allowed here'),
         (lambda data: data["findings"][0].update(state="baselined"), "its counts are not those of its pages and findings"),
         (lambda data: data["summary"]["inputs"].update(checked=99), "its counts are not those of its pages and findings"),
+        (lambda data: data["summary"]["pages"].update(plain_first=99), "its counts are not those of its pages and findings"),
+        (lambda data: data["summary"]["verdicts"]["author"].update(person=99), "its counts are not those of its pages and findings"),
+        (lambda data: data["summary"]["verdicts"]["author"].update(nobody=1), 'unknown key "nobody"'),
         (lambda data: data["summary"].pop("stale_baseline"), '"stale_baseline" is missing'),
     ],
 )

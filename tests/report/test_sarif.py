@@ -2,13 +2,14 @@ import gzip
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from checker.facts import Spot
+from checker.facts import Author, Page, Spot
 from checker.model import Evidence, Finding, Outcome, PageReport, Severity, Waiver
 from checker.report.run import AuthorityEntry, Closing, Look, RuleEntry, Run
 from checker.report.sarif import Sarif
@@ -46,6 +47,11 @@ def pages(finding: Finds, report: Reports, unread: PageReport) -> tuple[PageRepo
         PageReport("c.html", "checked", "c.html", outcomes={"AFF001": Outcome.NOT_CHECKED}, problems=("it crashed",)),
         PageReport("empty", "skipped", "empty", detail="no page"),
     )
+
+
+def test_names_among_the_counts_are_printable(run: Run, page: Page, report: Reports, closing: Closes) -> None:
+    told = report(page=replace(page, authors=(Author("Ada\x9b\u202eQuill", "person", True, ("byline",)),)))
+    assert sarif(run, told, closing=closing(told))["properties"]["summary"]["by_author"][0]["name"] == "Ada\ufffd\ufffdQuill"
 
 
 def test_places_have_columns_in_code_points(run: Run, pages: tuple[PageReport, ...], closing: Closes) -> None:
