@@ -10,11 +10,11 @@ function trend() {
   if (runs.length < 2) return null;
   const wrong = runs.map((run) => (run.checked ? run.with_violations / run.checked : null));
   const plain = runs.map((run) => (run.paid ? run.plain_first / run.paid : null));
-  const head = ["Run", "Checked", "Not checked", "With faults", "Errors", "Warnings", "Questions", "Tell readers first"];
+  const head = ["Run", "Checked", "Not checked", "With faults or remarks", "Errors", "Warnings", "Questions", "Tell readers first"];
   return h("section", { class: "figure trend" },
     h("h2", {}, `How it went over ${figure(runs.length)} runs`),
     h("div", { class: "lines" },
-      line("Pages with a fault", wrong, "bad"),
+      line("Pages with a fault or a remark", wrong, "bad"),
       plain.filter((value) => value !== null).length > 1 ? line("Pages with paid links that say so first", plain, "good") : null),
     h("details", { class: "rest" }, h("summary", {}, "The figures"),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The figures of all runs" }, h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))),
@@ -33,8 +33,9 @@ function line(title, shares, tone) {
   const last = shares.at(-1);
   const told = `${title}: from ${percent(first, 1)} to ${percent(last, 1)}`;
   return h("figure", {},
-    h("svg", { viewBox: "0 0 300 80", role: "img", "aria-label": told, class: `line tone-${tone}` },
+    h("svg", { viewBox: "0 0 300 78", role: "img", "aria-label": told, class: `line tone-${tone}` },
       h("line", { x1: 8, x2: 292, y1: 72, y2: 72, class: "axis" }), h("line", { x1: 8, x2: 292, y1: 12, y2: 12, class: "axis" }),
+      h("text", { x: 8, y: 8 }, "100\u00a0%"), h("text", { x: 8, y: 68 }, "0\u00a0%"),
       h("polyline", { points: points.map((point) => point.map((value) => value.toFixed(1)).join(",")).join(" ") }),
       points.map(([x, y]) => h("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 3 }))),
     h("figcaption", {}, title, ": ", h("b", {}, percent(last, 1)), last === first ? " as at first" : ` (${percent(first, 1)} at first)`));
