@@ -15,10 +15,11 @@ _NEAR = 5
 
 def kind_of(document: Document, node: int, *, is_text: bool) -> tuple[str, int | None]:
     """The kind of the block that begins in this element, and the level of a heading. `is_text`: it is running text of the piece."""
-    tags, kind = document.tags, "paragraph" if is_text else "other"
-    near = [node, *document.ancestors(node, _NEAR)]
-    for at, each in enumerate(near):
-        tag = tags[each]
+    tags, parents, kind = document.tags, document.parents, "paragraph" if is_text else "other"
+    for at in range(_NEAR + 1):
+        if node < 0:
+            break
+        tag, node = tags[node], parents[node]
         if tag in _HEADINGS:
             return "heading", _HEADINGS[tag]
         if tag in _KINDS:

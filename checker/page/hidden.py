@@ -6,6 +6,7 @@ A style sheet that was not read hides nothing here (design, decision 3). Rules i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -97,6 +98,20 @@ class Hidden:
         """
         hiding, spans = self._hiding_pictures if picture else self._hiding
         return hiding.get(spans.around(node))
+
+    def is_in(self, first: int, last: int) -> bool:
+        """Whether anything hidden stands in these pieces of text."""
+        begins, ends = self._pieces
+        at = bisect_right(ends, first)
+        return at < len(begins) and begins[at] < last
+
+    @cached_property
+    def _pieces(self) -> tuple[list[int], list[int]]:
+        """The stretches of text that are hidden: before which pieces they begin and end."""
+        document, outermost = self._document, self._hiding[1]
+        found = [(document.first_piece[node], document.last_piece[node]) for node in outermost]
+        found = [(first, last) for first, last in found if first < last]
+        return [first for first, _ in found], [last for _, last in found]
 
     @cached_property
     def _hiding(self) -> tuple[dict[int, str], Spans]:

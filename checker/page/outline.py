@@ -49,9 +49,11 @@ class _Block(Draft):
         """What readers see of it; of what they do not see all."""
         if self.own is not None:
             return tidy(self.own)
-        prose, owner, how = self.document.prose, self.document.owner, self.hides.how
-        pieces = range(self.first, self.last)
-        return tidy("".join(prose[piece] for piece in pieces if prose[piece] and (self.hidden or how(owner(piece)) is None)))
+        prose = self.document.prose
+        if self.hidden or not self.hides.is_in(self.first, self.last):
+            return tidy("".join(prose[self.first : self.last]))
+        owner, how = self.document.owner, self.hides.how
+        return tidy("".join(prose[piece] for piece in range(self.first, self.last) if prose[piece] and how(owner(piece)) is None))
 
 
 def outlined(document: Document, blocks: Blocks, layout: Layout, hidden: Hidden, page: Page, spots: Iterable[Spot]) -> Outline:
@@ -85,25 +87,21 @@ class _Drafts:
     _pictures: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        paragraphs = set(self.layout.paragraphs)
+        paragraphs, document, hides = set(self.layout.paragraphs), self.document, self.hidden
+        region, how, ink_of = self.layout.region, hides.how, self.blocks.ink_of
         self._firsts = [block.first for block in self.blocks.items]
         self._texts = []
         for index, block in enumerate(self.blocks.items):
-            node = block.node
-            kind, level = kind_of(self.document, node, is_text=node in paragraphs)
-            draft = _Block(
-                kind, level, self.layout.region(node), self.blocks.ink_of(index), self._is_hidden(index),
-                document=self.document, hides=self.hidden, begins=(block.first, True, node), first=block.first, last=block.last,
-            )  # fmt: skip
+            node, first, last = block.node, block.first, block.last
+            kind, level = kind_of(document, node, is_text=node in paragraphs)
+            hidden = how(node) is not None and self._is_hidden(first, last)
+            draft = _Block(kind, level, region(node), ink_of(index), hidden, document, hides, (first, True, node), first, last)
             self._texts.append(draft)
 
-    def _is_hidden(self, index: int) -> bool:
-        """Whether readers see nothing of the block."""
-        block, how = self.blocks.items[index], self.hidden.how
-        if how(block.node) is None:
-            return False
-        prose, owner = self.document.prose, self.document.owner
-        return all(not prose[piece] or prose[piece].isspace() or how(owner(piece)) is not None for piece in range(block.first, block.last))
+    def _is_hidden(self, first: int, last: int) -> bool:
+        """Whether readers see nothing of these pieces."""
+        prose, owner, how = self.document.prose, self.document.owner, self.hidden.how
+        return all(not prose[piece] or prose[piece].isspace() or how(owner(piece)) is not None for piece in range(first, last))
 
     # Facts --------------------------------------------------------------------------------------------------------------------------
     def add_facts(self, page: Page) -> None:

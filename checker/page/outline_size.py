@@ -66,16 +66,23 @@ def fitted(drafts: Sequence[Draft], most: int = MOST - _NAMES, filled: int = _FI
     far = _distances(ranks)
     order = sorted(range(len(drafts)), key=lambda at: (ranks[at], far[at] if ranks[at] >= _OPTIONAL else 0, at))[: most // _LEAST]
     needed = sum(ranks[at] < _OPTIONAL for at in order)
-    texts = {at: drafts[at].text() for at in order}
+    texts = {at: drafts[at].text() for at in order[:needed]}
     for longest in _TEXTS:
-        blocks = {at: _block(drafts[at], clip(texts[at], longest)) for at in order}
-        sizes = {at: _size(block) for at, block in blocks.items()}
+        shown = {at: clip(text, longest) for at, text in texts.items()}
+        sizes = {at: _size(drafts[at], text, _marks(drafts[at])) for at, text in shown.items()}
         count = _most_that_fit(order, sizes, len(drafts), 0, needed, most)
         if count == needed:
             break
     if count == needed:
+        room = filled - sum(sizes.values())
+        for at in order[needed:]:
+            if room < 0:  # no more of them can fit, whatever becomes of the gaps
+                break
+            shown[at] = clip(drafts[at].text(), longest)
+            sizes[at] = _size(drafts[at], shown[at], _marks(drafts[at]))
+            room -= sizes[at]
         count = _most_that_fit(order, sizes, len(drafts), needed, len(order), filled)
-    return _joined(drafts, {at: blocks[at] for at in order[:count]})
+    return _joined(drafts, {at: _block(drafts[at], shown[at]) for at in order[:count]})
 
 
 def _distances(ranks: Sequence[int]) -> list[int]:
@@ -90,17 +97,18 @@ def _distances(ranks: Sequence[int]) -> list[int]:
 
 
 def _block(draft: Draft, text: str) -> OutlineBlock:
+    return OutlineBlock(draft.kind, draft.region, text, _marks(draft), draft.hidden, draft.level, draft.length)
+
+
+def _marks(draft: Draft) -> tuple[str, ...]:
     marks = tuple(draft.marks)
-    if len(marks) > _MOST_MARKS:
-        marks = (*marks[:_MOST_MARKS], f"more:{len(marks) - _MOST_MARKS}")
-    return OutlineBlock(draft.kind, draft.region, text, marks, draft.hidden, draft.level, draft.length)
+    return marks if len(marks) <= _MOST_MARKS else (*marks[:_MOST_MARKS], f"more:{len(marks) - _MOST_MARKS}")
 
 
-def _size(block: OutlineBlock) -> int:
-    """The bytes that it adds to the lists of the outline, each with the separator behind it."""
-    marks = sum(map(len, block.marks)) + 4 * len(block.marks) + 2
-    words = len(block.kind) + len(block.region) + 4 + marks + len(f"{block.hidden}{block.length}{block.count}")
-    return words + _told(block.text) + (1 if block.level else 4) + 2 * _MEMBERS
+def _size(block: Draft | OutlineBlock, text: str = "", marks: Sequence[str] = (), count: int = 1) -> int:
+    """The bytes that a block adds to the lists of the outline, each with the separator behind it."""
+    words = len(block.kind) + len(block.region) + 4 + sum(map(len, marks)) + 4 * len(marks) + 2 + len(f"{block.hidden}{block.length}{count}")
+    return words + _told(text) + (1 if block.level else 4) + 2 * _MEMBERS
 
 
 def _told(text: str) -> int:
@@ -109,10 +117,13 @@ def _told(text: str) -> int:
 
 
 def _most_that_fit(order: Sequence[int], sizes: dict[int, int], count: int, low: int, high: int, most: int) -> int:
-    """How many of the first can be told of so many (`count`), between `low` and `high`."""
-    gap = _size(OutlineBlock("gap", Region.PRODUCT_BOX, length=10**8, count=max(1, count)))
+    """How many of the first can be told of so many (`count`), between `low` and `high`; those without a size do not fit."""
+    gap = _size(OutlineBlock("gap", Region.PRODUCT_BOX, length=10**8), count=max(1, count))
     while low < high:
         middle = (low + high + 1) // 2
+        if middle > len(sizes):
+            high = middle - 1
+            continue
         kept = sorted(order[:middle])
         gaps = sum(later - earlier > 1 for earlier, later in zip([-1, *kept], [*kept, count], strict=True))
         if sum(map(sizes.__getitem__, kept)) + gaps * gap <= most:

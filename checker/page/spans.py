@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from checker.page.document import Document
 
@@ -36,6 +36,10 @@ class Spans:
 
     def __contains__(self, node: int) -> bool:
         return self.around(node) >= 0
+
+    def __iter__(self) -> Iterator[int]:
+        """The outermost elements."""
+        return iter(self._begins)
 
 
 class Surroundings:

@@ -101,3 +101,18 @@ def test_what_a_control_or_script_may_reveal(extra: str, *, expected: bool) -> N
 
 def test_unclosed_style_rules_end() -> None:
     assert how("<style>.a{display:none" + "{" * 5000 + "</style><p id=x class=b>a</p>") is None
+
+
+MARKUP = st.sampled_from(
+    ("<p>", "</p>", "<div hidden>", "</div>", '<span style="display:none">', "</span>", "<details>", "</details>", "tea", " ", "<br>")
+)
+
+
+@given(st.lists(MARKUP, max_size=24))
+def test_text_is_hidden_by_stretches_as_it_is_by_elements(parts: list[str]) -> None:
+    document, _, _ = walk("".join(parts).encode())
+    hidden = Hidden(document)
+    pieces = [hidden.how(document.owner(piece)) is not None for piece in range(len(document.pieces))]
+    for first in range(len(pieces)):
+        for last in range(first + 1, len(pieces) + 1):
+            assert hidden.is_in(first, last) is any(pieces[first:last])
