@@ -4,7 +4,7 @@ function trend() {
   const summary = RUN.summary;
   const now = {
     name: "this run", began: RUN.began, checked: summary.inputs.checked, not_checked: summary.inputs.not_checked, with_violations: summary.pages.with_violations,
-    violations: summary.findings.violation, needs_review: summary.findings.needs_review, ...plainFirst(),
+    violations: summary.findings.violation, needs_review: summary.findings.needs_review, paid: summary.pages.with_paid_links, plain_first: summary.pages.plain_first,
   };
   const runs = [...RUN.past, now];
   if (runs.length < 2) return null;
