@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from checker import __version__
 from checker.cli.drawing import jobs_for, render_wish, seconds_for
 from checker.cli.drive import drive
+from checker.cli.excluded import without_excluded
 from checker.cli.fixes import Fixing, Wish
 from checker.cli.job_summary import with_job_summary
 from checker.cli.keeping import EvidenceWish, Keeping
@@ -23,6 +23,8 @@ from checker.cli.signals import Signals
 from checker.cli.web_options import FEW_PAGES, Errand, streamed
 from checker.config.settings import Settings
 from checker.engine.overrides import fits
+from checker.engine.plans import Plans
+from checker.engine.rule import Rules
 from checker.engine.stories import Stories
 from checker.engine.waive import Waivers
 from checker.errors import BadConfig
@@ -35,14 +37,13 @@ from checker.scale.gate import Gate
 from checker.scale.header import Clock
 from checker.scale.key import path_key
 from checker.scale.task import CheckJob, Choice
-from checker.sources.inputs import Inputs, Item
+from checker.sources.inputs import Inputs
 from checker.sources.limits import Times
 
 if TYPE_CHECKING:
     from checker.report.baseline import Baseline, Tally
     from checker.scale.fetched import FetchedPages
     from checker.scale.journal import Journal
-    from checker.site import Site
 
 _NO_FIX = Wish()
 _NO_EVIDENCE = EvidenceWish()
@@ -55,6 +56,8 @@ class Audit:
     settings: Settings
     inputs: Inputs
     job: CheckJob
+    rules: Rules
+    plans: Plans
     gate: Gate
     clock: Clock
     run: Run
@@ -86,10 +89,10 @@ class Audit:
         choice, source = self.job.choice, str(self.settings.file or "settings")
         searched = [] if self.inputs.unchanged else [choice.site.path(name) for name in self.inputs.arguments if Path(name).is_dir()]
         folders = ["" if path == "." else path for path in searched if path is not None]
-        terms = choice.terms(self.job.rules())
+        terms = choice.terms(self.rules)
         # The day is that of the machine the program runs on: a waiver ends when its owner's day ends.
         today = date.today()  # noqa: DTZ011
-        every, path_of = self.job.plans().every, choice.site.path
+        every, path_of = self.plans.every, choice.site.path
         return Waivers(self.settings.waives, every, terms, today=today, whole=lambda scope: scope.lies_in(folders), source=source, path_of=path_of)
 
     def written_down(self) -> AbstractContextManager[Journal | None]:
@@ -117,8 +120,7 @@ class Audit:
 
     def stories(self) -> Stories:
         """What pages of one story bring to each other."""
-        plans = self.job.plans()
-        return Stories(plans.every, plans.like, self.job.choice.site.path)
+        return Stories(self.plans.every, self.plans.like, self.job.choice.site.path)
 
     def told(self, waivers: Waivers, tally: Tally | None, stories: Stories | None = None) -> Callable[[PageReport], PageReport]:
         """What becomes of each report before it is counted: what is waived is in no baseline."""
@@ -146,7 +148,7 @@ def prepared(
     values = settings.values
     Times.of(values["timeout"])
     errand = Errand(named.arguments)
-    named = _without_excluded(named, settings, errand.included)
+    named = without_excluded(named, settings, errand.included)
     choice = Choice(
         settings.selection,
         settings.overrides,
@@ -168,10 +170,11 @@ def prepared(
     from checker.config.names import ask
 
     ask(settings, job.rules())
+    rules, plans = job.rules(), job.plans()
     gate = Gate(values["fail-on"], settings.allow_incomplete, values["allow-empty"], values["strict-baseline"])
     named, renamed = _changed(named, changed_since, settings.site.folder)
     run = replace(job.header(values["fail-on"], clock), strict_baseline=values["strict-baseline"])
-    return Audit(settings, named, job, gate, clock, run, files_from, renamed, journal, resume, errand, evidence, draws=bool(given))
+    return Audit(settings, named, job, rules, plans, gate, clock, run, files_from, renamed, journal, resume, errand, evidence, draws=bool(given))
 
 
 def carried_out(audit: Audit, signals: Signals, wish: Wish = _NO_FIX) -> tuple[Summary, int]:
@@ -187,7 +190,8 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
     import click
 
     values = audit.settings.values
-    waivers, tally, stories = audit.waivers(), _known(audit), audit.stories()
+    waivers, known, stories = audit.waivers(), known_of(audit), audit.stories()
+    tally = audit.tally(known) if known is not None else None
     wanted = with_job_summary(
         targets_of(wish.outputs(audit.settings.outputs, typed="output" in audit.settings.layers), audit.inputs, audit.files_from, audit.job.packs)
     )
@@ -251,7 +255,7 @@ def _told_of_samples(audit: Audit, summary: Summary) -> Iterator[str]:
         yield Share(summary.pages_with_findings, summary.checked, max(populations[0], summary.checked)).sentence("have a finding", audit.errand.seed)
 
 
-def _known(audit: Audit) -> Tally | None:
+def known_of(audit: Audit) -> Baseline | None:
     """The findings that are let be. Raises BadConfig for a baseline that cannot be read, BadOutput where a report would go over it."""
     if audit.baseline is None:
         if audit.gate.strict_baseline:
@@ -260,11 +264,7 @@ def _known(audit: Audit) -> Tally | None:
     from checker.report.baseline_file import load
 
     spare([target(text) for text in audit.settings.outputs], "it is the baseline", [audit.baseline])
-    return audit.tally(load(audit.baseline))
-
-
-def _is_absent(item: Item) -> bool:
-    return item.named and item.path is not None and not os.path.lexists(item.path)
+    return load(audit.baseline)
 
 
 def _with_cache(job: CheckJob, settings: Settings, named: Inputs) -> CheckJob:
@@ -283,24 +283,3 @@ def _changed(named: Inputs, ref: str | None, folder: str) -> tuple[Inputs, Mappi
 
     found = changed(named, ref)
     return found.inputs, {path_key(new, folder): path_key(old, folder) for new, old in found.renamed.items()}
-
-
-def _without_excluded(named: Inputs, settings: Settings, included: Sequence[str]) -> Inputs:
-    """The inputs without those that the settings leave out; of archives and feeds only the pages that are included."""
-    scope = settings.exclude
-    if named.streams and (scope is not None or included):
-        from checker.sources.narrowed import Narrowed
-        from checker.sources.wanted import Wanted
-
-        wanted = Wanted(include=Wanted.scope(included), exclude=scope)
-        named = replace(named, streams=tuple(Narrowed(stream, wanted) for stream in named.streams))
-    if scope is None:
-        return named
-    site = settings.site
-    # What is named and is not there is told, not left out.
-    kept = tuple(item for item in named.items if not scope.holds(site.path(item.name), _address(item, site)) or _is_absent(item))
-    return replace(named, items=kept, excluded=named.excluded + len(named.items) - len(kept))
-
-
-def _address(item: Item, site: Site) -> str | None:
-    return item.given.url if item.given is not None and item.given.url else site.url(item.name)

@@ -62,7 +62,11 @@ class Gate:
     def sentence(self, summary: Summary, code: Exit | None = None) -> str:
         """Why the run ends as it does, with the counts, in one line. `code`: as it was decided elsewhere."""
         code = self.decide(summary) if code is None else code
-        return f"disclosure-checker: exit {int(code)} ({code.words}): {'; '.join(self._clauses(summary, code))}"
+        return f"disclosure-checker: exit {int(code)} ({code.words}): {self.counts(summary, code)}"
+
+    def counts(self, summary: Summary, code: Exit) -> str:
+        """The counts that decide."""
+        return "; ".join(self._clauses(summary, code))
 
     def _clauses(self, summary: Summary, code: Exit) -> list[str]:
         if code is Exit.NO_INPUTS:
