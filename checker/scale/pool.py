@@ -48,23 +48,35 @@ class _Worker(Generic[T]):
 class Pool(Generic[T, R]):
     """`jobs` processes; `prepare` is called once in each and gives the function that does a page.
 
-    `threaded`: threads may be at work while processes start, so that none is forked.
+    `threaded`: threads may be at work while processes start, so that none is forked. `lasting`: one of them stays for the next run, until `close`.
     """
 
-    def __init__(self, prepare: Callable[[], Callable[[T], R]], jobs: int, seconds: float, batch: int = _BATCH, *, threaded: bool = False) -> None:
+    def __init__(
+        self,
+        prepare: Callable[[], Callable[[T], R]],
+        jobs: int,
+        seconds: float,
+        batch: int = _BATCH,
+        *,
+        threaded: bool = False,
+        lasting: bool = False,
+    ) -> None:
         self._prepare = prepare
         self._jobs = jobs
         self._seconds = seconds
         self._batch = batch
         self._context = _context(threaded=threaded)
+        self._lasting = lasting
         self._workers: list[_Worker[T]] = []
 
     def run(self, items: Iterable[T]) -> Generator[tuple[int, R | Lost], None, None]:
-        """The results as (place in the input, result), in input order. Ends its processes whichever way it is left."""
+        """The results as (place in the input, result), in input order. Ends its processes whichever way it is left, but for one that is to last."""
         waiting: dict[int, R | Lost] = {}
         queue = enumerate(items)
         again: deque[tuple[int, T]] = deque()
-        turn = 0
+        turn = stay = 0
+        # One that was killed since the last run must not take a page with it.
+        self._end([worker for worker in self._workers if not worker.process.is_alive()])
         try:
             while True:
                 more = self._feed(queue, again, turn)
@@ -73,10 +85,15 @@ class Pool(Generic[T, R]):
                     turn += 1
                     more = True
                 if not more and not any(worker.todo for worker in self._workers):
+                    stay = int(self._lasting)
                     return
                 self._collect(waiting, again)
         finally:
-            self._end()
+            self._end(self._workers[stay:])
+
+    def close(self) -> None:
+        """End the process that has lasted."""
+        self._end(self._workers)
 
     def _feed(self, queue: Iterator[tuple[int, T]], again: deque[tuple[int, T]], turn: int) -> bool:
         """Give every idle process a batch; whether anything was given."""
@@ -153,18 +170,18 @@ class Pool(Generic[T, R]):
         self._workers.append(worker)
         return worker
 
-    def _end(self) -> None:
+    def _end(self, workers: list[_Worker[T]]) -> None:
         """Idle processes end by themselves when their pipe closes; busy ones are stopped."""
-        for worker in self._workers:
+        for worker in workers:
             worker.pipe.close()
             if worker.todo:
                 worker.process.kill()
-        for worker in self._workers:
+        for worker in workers:
             worker.process.join(2)
             if worker.process.is_alive():
                 worker.process.kill()
                 worker.process.join()
-        self._workers.clear()
+        self._workers = [worker for worker in self._workers if worker not in workers]
 
 
 def _work(pipe: Connection, prepare: Callable[[], Callable[[T], R]], inherited: list[Connection]) -> None:

@@ -59,7 +59,7 @@ def _here(items: Iterator[Item], prepare: Callable[[], Callable[[Item], PageRepo
     do = prepare()
     for item in items:
         found = attempt(do, item)
-        yield _lost(item.name, found, folder) if isinstance(found, Lost) else found
+        yield lost_report(item.name, found, folder) if isinstance(found, Lost) else found
 
 
 def _shared(
@@ -81,7 +81,7 @@ def _shared(
 
     for place, result in pool.run(named()):
         name = waiting.pop(place)
-        yield _lost(name, result, folder) if isinstance(result, Lost) else result
+        yield lost_report(name, result, folder) if isinstance(result, Lost) else result
 
 
 def cores() -> int:
@@ -91,7 +91,8 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _lost(name: str, lost: Lost, folder: str) -> PageReport:
+def lost_report(name: str, lost: Lost, folder: str) -> PageReport:
+    """What is reported of a page without a result. `folder`: see `page_key`."""
     if lost.seconds is not None:
         reason, detail = NotCheckedReason.TIMED_OUT, f"it took longer than {lost.seconds:g} seconds"
     elif lost.fault is not None:
