@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Each command and the module that holds a function of that name; the line is for the list that `--help` prints.
 _COMMANDS = {
     "check": "Judge pages and report what is wrong with them.",
+    "watch": "Check pages again as they are saved, and keep an open report up to date.",
     "facts": "Print what is read from pages, without judging.",
     "baseline": "Keep the findings that are known, so that only new ones fail.",
     "report": "Show saved reports again, and put the parts of a run together.",

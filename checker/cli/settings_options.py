@@ -247,6 +247,17 @@ def settled(names: Iterable[str], given: Mapping[str, Any] | None = None) -> Set
     return Settings.of(layers)
 
 
+def places(names: Iterable[str]) -> tuple[Path, ...]:
+    """The files that the settings of the command that runs come from, or would come from if they were there."""
+    from checker.config import file
+
+    params = click.get_current_context().params
+    if params.get("config") or params.get("no_config"):
+        return (params["config"],) if params.get("config") else ()
+    folder = file.start(names)
+    return tuple(here / name for here in (folder, *folder.parents) for name in (file.OWN, file.SHARED))
+
+
 def _typed(context: click.Context) -> dict[str, Any]:
     """The settings that stand on the command line."""
     given = {name: value for name, value in context.params.items() if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
