@@ -46,7 +46,10 @@ def test_the_version_costs_nothing() -> None:
     assert not {"click", "tomllib", "checker.model"} & names
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["facts", "-h"], ["schema", "report"], ["check", "--nonsense"], ["check"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["check", "--help"], ["facts", "-h"], ["schema", "report"], ["check", "--nonsense"], ["check"], ["watch", "-h"], ["watch", "gone"]],
+)
 def test_help_and_refusals_load_no_reader(arguments: list[str]) -> None:
     _, names = modules_after(*arguments)
     assert not HEAVY & names
@@ -70,6 +73,13 @@ def test_one_page_loads_only_what_it_needs(tmp_path: Path, command: str) -> None
     assert not UNUSED & names
     if command == "check":
         assert not UNUSED_BY_A_CHECK & names
+
+
+def test_a_server_is_loaded_where_there_is_one(tmp_path: Path) -> None:
+    for arguments in (["--help"], ["gone"], [str(tmp_path), "--no-serve", "--profile", "moon"]):
+        code, names = modules_after("watch", *arguments)
+        assert code == (0 if arguments == ["--help"] else 2)
+        assert not {"http.server", "checker.cli.live", "jinja2", "webbrowser"} & names
 
 
 def test_the_second_start_reads_what_the_first_has_worked_out(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.model import Finding, Outcome, PageReport
+from checker.model import Finding, PageReport
 from checker.report.kinds import counts_of, is_unread, kind, told
 from checker.report.paint import Paint, one_line
 from checker.report.run import Look
@@ -15,7 +15,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "mage
 # More lines than this nobody reads as they pass.
 _MOST = 16
 _INDENT = " " * 10
-_Key = tuple[str, str, Outcome]
+_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Fin
 
 
 def _key(finding: Finding) -> _Key:
-    return finding.rule, finding.fingerprint, finding.outcome
+    return finding.rule, finding.fingerprint, kind(finding)
 
 
 def _many(count: int, word: str) -> str:

@@ -69,6 +69,7 @@ class Live:
             self._ended = True
             self._news.notify_all()
         self._server.shutdown()
+        self._thread.join()
         self._server.server_close()
 
     @property

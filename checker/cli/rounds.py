@@ -42,7 +42,7 @@ class Rounds:
         """`output`: the format that shows the pages. Raises CheckerError for settings and packs that cannot be used."""
         self._arguments, self._output = tuple(arguments), output
         self._reports: dict[str, PageReport] = {}
-        # Those of which judging did not come to an end.
+        # Those that are to be judged again.
         self._owed: set[str] = set()
         self._judges: Lasting | None = None
         self._identity = ""
@@ -61,7 +61,7 @@ class Rounds:
         baseline, identity = known_of(audit), repr(audit.job.identity())
         self._end()
         if identity != self._identity:
-            self._reports.clear()
+            self._owed.update(self._reports)
         self.audit, self._baseline, self._identity, self._clock = audit, baseline, identity, audit.clock
         self._settings = tuple(map(str, (*places(self._arguments), *([audit.baseline] if audit.baseline else []))))
 
@@ -84,26 +84,27 @@ class Rounds:
         return found
 
     def judge(self, inputs: Inputs, settled: Collection[str]) -> set[str] | None:
-        """Judge what is new and what has `settled` since it was judged. Gives the names of the pages that were judged; None where nothing differs
-        from before. Raises `Unfit` where no page can be judged.
+        """Judge what is new and what has `settled` since it was judged. Gives the names of the pages of which something else is to be said now; None
+        where all is as before. Raises `Unfit` where no page can be judged.
         """
         there = {path_of(item) for item in inputs.items}
-        if any(path not in there and path not in self._reports for path in settled):
-            self._reports.clear()  # what pages are drawn with has changed, and nobody knows which of them
         gone = self._reports.keys() - there
         self._owed = (self._owed | set(settled)) & there
-        wanted = [item for item in inputs.items if path_of(item) in self._owed or path_of(item) not in self._reports]
-        differs = bool(gone)
+        if any(path not in there and path not in gone for path in settled):
+            self._owed |= there  # what pages are drawn with has changed, and nobody knows which of them
         for path in gone:
             del self._reports[path]
+        wanted = [item for item in inputs.items if path_of(item) in self._owed or path_of(item) not in self._reports]
+        others: set[str] = set()
         with progress(replace(inputs, items=tuple(wanted), without_page=()), quiet=self.audit.settings.values["quiet"], prints=False) as bar:
             for item, report in self._lasting().judged(wanted):
                 path = path_of(item)
-                differs = differs or self._reports.get(path) != report
+                if self._reports.get(path) != report:
+                    others.add(item.name)
                 self._reports[path] = report
                 self._owed.discard(path)
                 bar.step()
-        return {item.name for item in wanted} if differs else None
+        return others if others or gone else None
 
     def tell(self, inputs: Inputs, sinks: Sequence[Callable[[PageReport], None]]) -> Round:
         """Feed all pages to these, in order and with all that waivers, the baseline and other pages bring to them."""

@@ -127,6 +127,7 @@ class _Watch:
             self._fault = told
             return False
         self._fault = None
+        self._say("the settings have changed, and every page is checked again")
         return True
 
     def _round(self, inputs: Inputs, settled: frozenset[str], *, always: bool) -> None:
@@ -141,7 +142,8 @@ class _Watch:
             return
         page = _Page(self._live, self._rounds, self._look) if self._live else None
         told = self._rounds.tell(inputs, [self._changes.page, *([page.add] if page else [])])
-        for line in self._changes.lines(_now(), judged or (), told.counts):
+        # After new settings all pages were judged: of those that are as before nothing is said.
+        for line in self._changes.lines(_now(), () if always else judged or (), told.counts):
             click.echo(line)
         if page:
             page.done(told.closing)
