@@ -139,3 +139,59 @@ def test_processes_that_are_not_forked_load_the_rules_themselves(tmp_path: Path,
     items = [Item(name, str(tmp_path / name)) for name in ("a.html", "b.html")]
     reports = [report for _, report in Pool(CheckJob().prepare, 2, 60, batch=1).run(items)]
     assert [report.status for report in reports if not isinstance(report, Lost)] == ["checked", "not_checked"]
+
+
+# One that lasts ---------------------------------------------------------------------------------------------------------------------------
+def number(word: str) -> str:
+    if word == "leave":
+        os._exit(7)
+    return f"{word} {os.getpid()}"
+
+
+def prepare_number() -> Callable[[str], str]:
+    return number
+
+
+def numbers(pool: Pool[str, str], words: list[str]) -> set[int]:
+    return {int(str(result).split()[-1]) for _, result in pool.run(words)}
+
+
+def test_one_process_stays_for_the_next_run_and_goes_in_the_end() -> None:
+    pool: Pool[str, str] = Pool(prepare_number, 3, 30, batch=1, lasting=True)
+    first = numbers(pool, [*"abcdefgh"])
+    (stayed,) = [each.pid for each in multiprocessing.active_children() if each.pid in first]
+    assert numbers(pool, ["i"]) == {stayed}
+    assert list(pool.run([])) == []
+    assert numbers(pool, ["j"]) == {stayed}
+    pool.close()
+    assert not [each for each in multiprocessing.active_children() if each.pid in first]
+    # It can begin again.
+    assert numbers(pool, ["k"]) != {stayed}
+    pool.close()
+
+
+def test_a_process_that_was_killed_between_two_runs_takes_no_page_with_it() -> None:
+    pool: Pool[str, str] = Pool(prepare_number, 1, 30, lasting=True)
+    (before,) = numbers(pool, ["a"])
+    (process,) = [each for each in multiprocessing.active_children() if each.pid == before]
+    process.kill()
+    process.join()
+    (after,) = numbers(pool, ["b"])
+    assert after != before
+    pool.close()
+
+
+def test_a_page_that_kills_a_lasting_process_is_lost_and_no_other() -> None:
+    pool: Pool[str, str] = Pool(prepare_number, 1, 30, lasting=True)
+    results = dict(pool.run(["a", "leave", "b"]))
+    assert results[1] == Lost(7)
+    assert str(results[2]).startswith("b ")
+    pool.close()
+
+
+def test_a_lasting_pool_that_is_left_early_leaves_no_process() -> None:
+    pool: Pool[str, str] = Pool(prepare_number, 2, 30, batch=1, lasting=True)
+    results = pool.run([*"abcdef"])
+    next(results)
+    results.close()
+    assert pool._workers == []
