@@ -55,15 +55,19 @@ class Rounds:
         self._end()
 
     # Settings ----------------------------------------------------------------------------------------------------------------------------
-    def renew(self) -> None:
-        """Take the settings, packs and the baseline as they are now. Raises CheckerError, and then those that there are hold on."""
+    def renew(self) -> bool:
+        """Take the settings, packs and the baseline as they are now; whether all pages are judged again by them. Raises CheckerError, and then those
+        from before hold on.
+        """
         audit = prepared(gather(self._arguments), None, given={"output": [self._output]})
         baseline, identity = known_of(audit), repr(audit.job.identity())
         self._end()
-        if identity != self._identity:
+        anew = identity != self._identity
+        if anew:
             self._owed.update(self._reports)
         self.audit, self._baseline, self._identity, self._clock = audit, baseline, identity, audit.clock
         self._settings = tuple(map(str, (*places(self._arguments), *([audit.baseline] if audit.baseline else []))))
+        return anew
 
     def settings(self) -> dict[str, Signature]:
         """The files that decide how pages are judged, whether they are there or not."""

@@ -119,7 +119,7 @@ class _Watch:
             return False
         self._tried = now
         try:
-            self._rounds.renew()
+            anew = self._rounds.renew()
         except CheckerError as fault:
             told = _told(fault)
             if told != self._fault:
@@ -127,7 +127,7 @@ class _Watch:
             self._fault = told
             return False
         self._fault = None
-        self._say("the settings have changed, and every page is checked again")
+        self._say(f"the settings were read again{', and every page is checked by them' if anew else ''}")
         return True
 
     def _round(self, inputs: Inputs, settled: frozenset[str], *, always: bool) -> None:

@@ -270,12 +270,12 @@ def test_settings_that_change_hold_for_all_pages(drafts: Path, call: Call, scrip
     script.then(lambda: settings.write_text('[severity]\nAFF001 = "info"\n', "utf-8"), settings.unlink)
     told = [line.split(" www.")[0] for line in watched(call)[3:]]
     assert told == [
-        "the settings have changed, and every page is checked again",
+        "the settings were read again, and every page is checked by them",
         "drafts/paid.html: 1 new, 1 gone, left: 1 info",
         "+ 4:8 AFF001 info",
         "- AFF001 error",
         "1 info on 1 page of 2; 0 need review; 0 not checked",
-        "the settings have changed, and every page is checked again",
+        "the settings were read again, and every page is checked by them",
         "drafts/paid.html: 1 new, 1 gone, left: 1 error",
         "+ 4:8 AFF001 error",
         "- AFF001 info",
@@ -298,7 +298,7 @@ def test_a_fault_in_the_settings_is_one_line_and_the_old_ones_hold(drafts: Path,
     assert fault.endswith(" (and 1 more fault in the settings); the settings from before hold on")
     at = told.index(fault)
     assert told[at + 1] == "drafts/paid.html: as before, 1 error"
-    assert told[at + 2 :] == ["the settings have changed, and every page is checked again", "drafts/paid.html: gone", "no page to check"]
+    assert told[at + 2 :] == ["the settings were read again", "drafts/paid.html: gone", "no page to check"]
 
 
 def test_settings_that_need_another_file_are_tried_again(drafts: Path, call: Call, script: Script) -> None:
@@ -315,7 +315,7 @@ def test_settings_that_need_another_file_are_tried_again(drafts: Path, call: Cal
     )
     told = watched(call)
     assert len([line for line in told if "known.jsonl" in line]) == 1
-    assert told[4] == "the settings have changed, and every page is checked again"
+    assert told[4] == "the settings were read again, and every page is checked by them"
     assert FIRST[1].replace("+ 4:8", "-") in told
 
 
