@@ -164,7 +164,8 @@ class Pool(Generic[T, R]):
         # A forked process inherits our ends of all pipes; it must close them, or nobody would notice when we die.
         inherited = [worker.pipe for worker in self._workers] + [ours] if self._context.get_start_method() == "fork" else []
         process = self._context.Process(target=_work, args=(theirs, self._prepare, inherited), daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        with _unheard() if self._context.get_start_method() == "spawn" else contextlib.nullcontext():
+            process.start()
         theirs.close()
         worker: _Worker[T] = _Worker(process, ours)
         self._workers.append(worker)
@@ -182,6 +183,23 @@ class Pool(Generic[T, R]):
                 worker.process.kill()
                 worker.process.join()
         self._workers = [worker for worker in self._workers if worker not in workers]
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """What starts meanwhile does not hear Ctrl-C, which reaches the whole group: it takes a while before it can say itself that it ignores it."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # It starts with the first process, and makes signals heard again as it does.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(pipe: Connection, prepare: Callable[[], Callable[[T], R]], inherited: list[Connection]) -> None:

@@ -141,6 +141,13 @@ def test_processes_that_are_not_forked_load_the_rules_themselves(tmp_path: Path,
     assert [report.status for report in reports if not isinstance(report, Lost)] == ["checked", "not_checked"]
 
 
+def test_a_process_that_starts_afresh_does_not_hear_ctrl_c_before_it_ignores_it() -> None:
+    heard = partial(partial, signal.pthread_sigmask, signal.SIG_BLOCK)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert list(Pool(heard, 1, 30, threaded=True).run([()])) == [(0, {signal.SIGINT})]
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
 # One that lasts ---------------------------------------------------------------------------------------------------------------------------
 def number(word: str) -> str:
     if word == "leave":
