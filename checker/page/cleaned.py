@@ -13,16 +13,17 @@ GONE = frozenset((
 ))  # fmt: skip
 # Those that stay; of all others the content stays.
 KEPT = frozenset((
-    "a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "button", "caption", "center", "cite", "code",
-    "col", "colgroup", "data", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "fieldset", "figcaption", "figure", "font",
-    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "label", "legend", "li", "main", "mark", "menu",
-    "nav", "nobr", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "search", "section", "small", "span", "strike", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
+    "a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "button", "caption", "center", "cite",
+    "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "fieldset", "figcaption",
+    "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "label", "legend", "li",
+    "main", "mark", "menu", "nav", "nobr", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "search", "section", "small",
+    "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
+    "wbr",
 ))  # fmt: skip
 _ATTRIBUTES = frozenset((
     "align", "alt", "aria-hidden", "aria-label", "bgcolor", "border", "cellpadding", "cellspacing", "class", "color", "colspan", "dir", "face",
-    "headers", "height", "hidden", "id", "lang", "nowrap", "open", "popover", "reversed", "role", "rowspan", "scope", "size", "span", "start", "style",
-    "title", "type", "valign", "value", "width",
+    "headers", "height", "hidden", "id", "lang", "nowrap", "open", "popover", "reversed", "role", "rowspan", "scope", "size", "span", "start",
+    "style", "title", "type", "valign", "value", "width",
 ))  # fmt: skip
 # Under which names pages that fill themselves by script keep the address of a picture.
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy")

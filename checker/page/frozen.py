@@ -1,4 +1,4 @@
-"""A page as it stood, to be looked at beside a report: its source with the facts and findings marked, and nothing in it that runs, asks or leads away.
+"""A page as it stood, to be looked at beside a report: its source with facts and findings marked, in which nothing runs, asks or leads away.
 
 It is cleaned twice: once before marks are made visible in it, and once as it is written, so that what is written is what the cleaner let through.
 """
@@ -61,7 +61,8 @@ def frozen(document: Document, hidden: Hidden, places: Places, page: Page, point
         raise CannotFreeze(f"it cannot be cleaned: {fault}") from None
     found, missing = sheets(document, address_of, find)
     doctype = "<!doctype html>\n" if _DOCTYPE(places.text[:4000]) else ""
-    return f"{doctype}<html{_frame(document, 'html')}><head>{_head(page, found)}</head>\n<body{_frame(document, 'body')}>{_told(missing)}{body}</body></html>\n"
+    head, html, own = _head(page, found), _frame(document, "html"), _frame(document, "body")
+    return f"{doctype}<html{html}><head>{head}</head>\n<body{own}>{_told(missing)}{body}</body></html>\n"
 
 
 def _ask_size(document: Document, text: str) -> None:
@@ -98,7 +99,8 @@ def _head(page: Page, found: Sequence[Sheet]) -> str:
     rules += [f"<style{f' media={chr(34)}{escape(sheet.media)}{chr(34)}' if sheet.media else ''}>{_sound(sheet.css)}</style>" for sheet in found]
     return "\n".join((
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
         f"<title>{escape(_sound(page.title or ''), quote=False)}</title>",
         *rules,
         f"<style>{ours}</style>",

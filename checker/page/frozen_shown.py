@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import pairwise
 
 from checker.page.cleaned import LAZY, OURS, is_picture
 from checker.page.frozen_marks import Mark, Marked
@@ -26,8 +27,8 @@ _HOLDS_NO_LABEL = frozenset((
 ))  # fmt: skip
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr",
-    "ul",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th",
+    "tr", "ul",
 ))  # fmt: skip
 # How much further than its length a text is looked for behind its mark, and how much of it must agree where it does not as a whole.
 _FURTHER, _BEGINNING = 400, 20
@@ -138,7 +139,7 @@ class _Work:
             return
         units = piece.units
         cuts = sorted({0, len(units), *(cut for begin, end, _ in piece.covers for cut in (begin, end))})
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in pairwise(cuts):
             numbers = [number for first, last, number in piece.covers if first <= begin and end <= last]
             text = "".join(units[begin:end])
             yield self._wrapped(numbers, text) if numbers else text
