@@ -39,13 +39,18 @@ def ask(settings: Settings, *, fix: bool, journal: Path | None) -> None:
     folder = folder_in(settings)
     if folder is None:
         return
-    instead = f"leave one of them out, or write --output html={folder / 'report.html'}"
+    instead = "leave one of them out, or write --output html=FILE.html"
     if fix:
         raise BadConfig(f"--output html={folder}/ keeps copies of pages as they were judged, and --fix changes them; {instead}")
     if journal is not None:
         raise BadConfig(
             f"--output html={folder}/ keeps copies of pages as they are judged, and --journal has pages that another run judged; {instead}"
         )
+    ask_for_copies()
+
+
+def ask_for_copies() -> None:
+    """Raises BadConfig where the extra that makes copies of pages is not installed."""
     from checker.page.cleaned import ask_for_nh3
 
     ask_for_nh3()

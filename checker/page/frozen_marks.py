@@ -6,9 +6,13 @@ stand there that says so.
 
 from __future__ import annotations
 
+import re
 import secrets
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
 
 from checker.facts import Page, Spot, Tier
 from checker.marks import NEVER_DRAWN, Standing, name_end, standing, with_inserted
@@ -16,6 +20,7 @@ from checker.page.cleaned import GONE, KEPT, MARK
 from checker.page.document import Document
 from checker.page.hidden import Hidden
 from checker.page.positions import Places
+from checker.page.tokens import tag_end
 from checker.text import clip, tidy
 
 # So many of each kind are marked.
@@ -23,6 +28,9 @@ _MOST = {"notices": 200, "links": 1000, "images": 500, "authors": 50}
 # Readers of a copy are told where these stand even if the page hides them.
 _ALWAYS_TOLD = frozenset(("notice", "link", "finding"))
 _LONGEST = 160
+# The node of a spot of which only the offset is known.
+BY_OFFSET = -2
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*>?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,8 @@ class _Marking:
     def add(self, spot: Spot | None, mark: Mark, unseen: str | None = None) -> None:
         """Put a mark where it belongs. `unseen`: how the fact itself says that no browser shows it."""
         found, document = self._found, self._document
+        if spot is not None and spot.node == BY_OFFSET:
+            spot = self._at_offset(spot)
         number = len(found.marks)
         holder = self._holder(spot)
         if spot is None or holder is None or document.tags[holder] in ("html", "body", "head") or self._in_head(holder):
@@ -151,6 +161,27 @@ class _Marking:
             return spot.node if spot.node >= 0 else None
         piece = document.piece_of(spot.node, spot.skip)
         return document.owner(piece) if piece >= 0 else None
+
+    def _at_offset(self, spot: Spot) -> Spot | None:
+        """The spot at its offset in the source; None where the page has no such place."""
+        text, at = self._places.text, spot.offset
+        if at is None or not 0 <= at < len(text):
+            return None
+        begins = self._begins
+        nth = bisect_right(begins, (at, len(self._document))) - 1
+        if nth < 0:
+            return Spot(-1, len("".join(_MARKUP.sub("", text[:at]).split())), spot.quote)
+        begin, node = begins[nth]
+        if begin == at:
+            return Spot(node, None, spot.quote)
+        end = tag_end(text, begin) or begin
+        return Spot(node, len("".join(unescape(_MARKUP.sub("", text[end:at])).split())), spot.quote)
+
+    @cached_property
+    def _begins(self) -> list[tuple[int, int]]:
+        """Where each element begins, and which it is."""
+        offsets = ((self._places.offset(node, None), node) for node in range(len(self._document)))
+        return sorted((offset, node) for offset, node in offsets if offset is not None)
 
     def _in_head(self, node: int) -> bool:
         return any(each in self._heads for each in self._document.near(node))

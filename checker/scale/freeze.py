@@ -36,12 +36,15 @@ class Freezer:
         try:
             address = address_of(source.url or page.url, source.name)
             shelf = shelf_for(source, address, limits=_LIMITS, network=self.network())
-            return self.written(report, page, freeze, address, shelf.find)
+            pointed = [finding.primary for finding in report.findings]
+            return self.written(report, pointed, page, freeze, address, shelf.find)
         except Exception as fault:  # noqa: BLE001 - findings must not be lost because of how they are shown
-            return _without(report, fault)
+            return without(report, fault)
 
-    def written(self, report: PageReport, page: Page, freeze: Freeze, address: str, find: Callable[[str], Held | None]) -> PageReport:
-        """The same, with what lies beside the page. Raises whatever goes wrong."""
+    def written(
+        self, report: PageReport, pointed: Sequence[Spot | None], page: Page, freeze: Freeze, address: str, find: Callable[[str], Held | None]
+    ) -> PageReport:
+        """The same, with where its findings point and what lies beside the page. Raises whatever goes wrong."""
 
         def found(url: str) -> tuple[bytes, str | None] | None:
             held = find(url)
@@ -50,7 +53,7 @@ class Freezer:
         name = f"{PAGES}/{name_of(report)}"
         path = Path(self.folder, name)
         try:
-            text = freeze(page, [finding.primary for finding in report.findings], address, found)
+            text = freeze(page, pointed, address, found)
         except BaseException as fault:
             # What the cleaner raises where it fails itself is no Exception.
             if type(fault).__name__ == "PanicException":
@@ -70,7 +73,8 @@ def name_of(report: PageReport) -> str:
     return f"{plain}-{hashlib.sha256(whole).hexdigest()[:12]}.html"
 
 
-def _without(report: PageReport, fault: Exception) -> PageReport:
+def without(report: PageReport, fault: Exception) -> PageReport:
+    """The report, with why its page has no copy."""
     from checker.page.frozen import CannotFreeze
 
     why = " ".join((str(fault) if isinstance(fault, CannotFreeze) else f"{type(fault).__name__}: {fault}").split())[:200]
