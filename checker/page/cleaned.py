@@ -103,7 +103,7 @@ def _kept_url(found: re.Match[str]) -> str:
 
 def _filtered(tag: str, name: str, value: str) -> str | None:
     if name in ("id", "class"):
-        return foreign(value)
+        return foreign(value) or None
     if name == "style":
         return style(value)
     if name.startswith("data-") and not name.startswith(f"data-{MARK}"):
