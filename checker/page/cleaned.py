@@ -32,8 +32,9 @@ OURS = "disclosure-checker"
 # And what stands for a mark until the copy is made; a token follows that no page can know.
 MARK = "dc-"
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp|avif|bmp|x-icon|svg\+xml)[;,]", re.IGNORECASE).match
-_URL = re.compile(r"url\(\s*+(?:\"[^\"]{0,4000}\"|'[^']{0,4000}'|[^)\"']{0,4000})\s*+\)", re.IGNORECASE)
-_IMPORT = re.compile(r"@import\b[^;{}]{0,2000};?", re.IGNORECASE)
+# What fetches in style rules, whatever it is written as; only letters of names need be read to know it.
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f\r]?|([g-zG-Z]))")
+_FETCHES = re.compile(r"url\(\s*(?:\"([^\"\\\n]*)\"|'([^'\\\n]*)'|([^\"'()\\\s]*))\s*\)|(@import|(?:url|src|image|image-set)\()", re.IGNORECASE)
 # Style rules by the data of elements are rare and short.
 _LONGEST_DATA = 60
 
@@ -91,14 +92,29 @@ def foreign(names: str) -> str:
 
 
 def style(css: str) -> str:
-    """Style rules that fetch nothing, cannot end the element that they stand in, and do not speak of our marks."""
-    css = _IMPORT.sub("", _URL.sub(_kept_url, css)) if "(" in css or "@" in css else css
+    """Style rules that fetch nothing, cannot end the element that they stand in, and do not speak of our marks.
+
+    >>> style("a { background: \\\\75 rl(//tea.example/a.png) }")
+    'a { background: none }'
+    """
+    if "\\" in css:
+        css = _ESCAPE.sub(_letter, css)
+    if "(" in css or "@" in css:
+        css = _FETCHES.sub(_fetching, css)
     return re.sub(OURS, "of-the-page", css, flags=re.IGNORECASE).replace("</", "<\\/")
 
 
-def _kept_url(found: re.Match[str]) -> str:
-    inner = found[0][4:-1].strip().strip("\"'")
-    return found[0] if inner.startswith("#") or is_picture(inner) else "url()"
+def _letter(escape: re.Match[str]) -> str:
+    letter = escape[2] or (chr(int(escape[1], 16)) if int(escape[1], 16) < 128 else "")
+    return letter if letter.isalpha() or letter == "-" else escape[0]
+
+
+def _fetching(found: re.Match[str]) -> str:
+    """Nothing in the place of what is fetched, or else a name that no browser knows."""
+    if (name := found[4]) is not None:
+        return f"@of-the-page-{name[1:]}" if name.startswith("@") else f"of-the-page-{name}"
+    address = next(filter(None, found.groups()), "")
+    return found[0] if address.startswith("#") or is_picture(address) else "none"
 
 
 def _filtered(tag: str, name: str, value: str) -> str | None:

@@ -189,12 +189,13 @@ class _Marking:
     def _outermost(self, node: int, kind: str, unseen: str | None, *, is_element: bool) -> tuple[int | None, str]:
         """The outermost of what takes the element from sight, before which its box stands, and why it is not seen; (None, "") where it is seen."""
         document, found, why = self._document, None, ""
+        # An `embed` holds nothing, whatever the reader's parser makes of what follows it.
         told = kind in _ALWAYS_TOLD
         for each in document.near(node):
             tag = document.tags[each]
             if tag in ("html", "body"):
                 break
-            if tag in GONE or (each == node and (unseen is not None or (is_element and tag not in KEPT))):
+            if (tag in GONE and tag != "embed") or (each == node and (unseen is not None or (is_element and tag not in KEPT))):
                 found, why = each, why or unseen or tag
             elif told and (how := self._hidden.how(each)) is not None:
                 found, why = each, why or f"hidden: {how}"

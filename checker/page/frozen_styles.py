@@ -14,7 +14,7 @@ _MOST = 500_000
 _MOST_SHEETS = 60
 _FONT_FACE = re.compile(r"@font-face\s*+\{[^{}]*+\}", re.IGNORECASE)
 _CHARSET = re.compile(rb"@charset \"([A-Za-z0-9._:-]{1,40})\";").match
-_OUTSIDE = GONE - {"style", "title"}
+_OUTSIDE = GONE - {"style", "title", "embed"}
 
 # From an address to what lies there: the bytes, and the type that the server or the name says.
 Find = Callable[[str], tuple[bytes, str | None] | None]
