@@ -16,6 +16,7 @@ from checker.model import PagePicture, PageReport
 if TYPE_CHECKING:
     from checker.evidence.manifest import Manifest
     from checker.evidence.opened import Files
+    from checker.report.outputs import Target
     from checker.report.saved import Saved
     from checker.scale.freeze import Freezer
 
@@ -44,6 +45,14 @@ class Bundles:
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
+
+    def spare(self, saved: Sequence[Path], targets: Sequence[Target]) -> None:
+        """Refuse to write into a bundle. Raises BadOutput."""
+        from checker.evidence.bundle import spare
+
+        for path in saved:
+            if path.is_dir():
+                spare(path, [each.path for each in targets if each.path is not None], ())
 
     def load(self, path: Path) -> Saved:
         """A saved report, which may lie in a bundle. Raises BadConfig."""

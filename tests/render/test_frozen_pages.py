@@ -14,7 +14,7 @@ from checker.page.reader import read
 from checker.scale.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Frame, Page
+    from playwright.sync_api import BrowserContext, Dialog, Frame, Page
 
 pytest.importorskip("nh3", reason="nh3 is not installed")
 
@@ -93,10 +93,15 @@ def opened(context: BrowserContext, rules: Rulebook, tmp_path: Path) -> Iterator
         index = tmp_path / "index.html"
         index.write_text(f'<!doctype html><iframe sandbox="" style="width:800px;height:500px" src="pages/b.html{anchor}"></iframe>', "utf-8")
         watched = Watched()
+
+        def refused(dialog: Dialog) -> None:
+            watched.dialogs.append(dialog.message)
+            dialog.dismiss()
+
         tab = context.new_page()
         made.append(tab)
         tab.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else watched.asked.append(request.url))
-        tab.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
+        tab.on("dialog", refused)
         tab.on("popup", lambda popup: watched.pages.append(popup.url))
         tab.goto((index if framed else copy).as_uri() + ("" if framed else anchor), wait_until="load")
         return tab, (tab.frames[1] if framed else tab.main_frame), watched
