@@ -73,11 +73,10 @@ def report(
         wanted = [target(text) for text in targets or ("text",)]
         spare(wanted, "it is one of the saved reports", saved)
         spare_pages(wanted)
+        bundles.spare(saved, wanted)
         loaded = [bundles.load(path) for path in saved]
         earlier = past(history, wanted, loaded)
         whole = merged(loaded, fail_on)
-        bundles.spare(saved, wanted)
-        whole = merged([bundles.load(path) for path in saved], fail_on)
         gate = Gate(whole.run.fail_on, strict_baseline=whole.run.strict_baseline)
         code = gate.decide(whole.summary) if fail_on else _worst(whole.codes, whole.summary.checked)
         sentence = whole.messages[0] if len(saved) == 1 and not fail_on else gate.sentence(whole.summary, code)
