@@ -150,3 +150,34 @@ def test_an_anchor_brings_the_frame_to_the_finding(opened: Callable[..., tuple[P
     top = frame.locator(anchor).evaluate("at => at.getBoundingClientRect().top")
     assert 0 < top < 480
     assert frame.locator("#disclosure-checker-link-1").evaluate("at => getComputedStyle(at).boxShadow").startswith("rgb(255, 216, 77)")
+
+
+def test_a_drawn_run_in_a_folder(context: BrowserContext, chromium: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from checker.cli.main import cli
+
+    pytest.importorskip("jinja2", reason="jinja2 is not installed")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "a.html").write_text(page(TEXT * 40, f"<p>Get {LINK}</p>", f"<p>{NOTICE}</p>", HOSTILE), "utf-8")
+    options = ["--render", "--browser", chromium, "--viewport", "390x844", "--no-config", "--output", "html=report/"]
+    result = CliRunner().invoke(cli, ["check", "public", *options], catch_exceptions=False)
+    assert result.exit_code == 1, result.output
+    pictures = {path.relative_to(tmp_path / "report").as_posix() for path in (tmp_path / "report").rglob("*.png")}
+    index = (tmp_path / "report" / "index.html").read_text("utf-8")
+    assert pictures
+    assert all(name in index for name in pictures)
+    assert ".part" not in index
+
+    watched = Watched()
+    tab = context.new_page()
+    tab.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else watched.asked.append(request.url))
+    tab.goto((tmp_path / "report" / "index.html").as_uri() + "#page=public/a.html&show=frozen&finding=1")
+    tab.locator("iframe").wait_for()
+    frame = tab.frames[1]
+    frame.locator("#disclosure-checker-finding-1").wait_for()
+    assert frame.locator("#disclosure-checker-finding-1").is_visible()
+    assert tab.locator("iframe").get_attribute("sandbox") == ""
+    assert watched.nothing()
+    tab.close()
