@@ -101,7 +101,9 @@ def style(css: str) -> str:
         css = _ESCAPE.sub(_letter, css)
     if "(" in css or "@" in css:
         css = _FETCHES.sub(_fetching, css)
-    return re.sub(OURS, "of-the-page", css, flags=re.IGNORECASE).replace("</", "<\\/")
+    if OURS in css.lower():
+        css = re.sub(OURS, "of-the-page", css, flags=re.IGNORECASE)
+    return css.replace("</", "<\\/")
 
 
 def _letter(escape: re.Match[str]) -> str:

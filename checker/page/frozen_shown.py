@@ -30,6 +30,7 @@ _BLOCKS = frozenset((
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th",
     "tr", "ul",
 ))  # fmt: skip
+_CHANGED = frozenset(("a", "button", "img"))
 # How much further than its length a text is looked for behind its mark, and how much of it must agree where it does not as a whole.
 _FURTHER, _BEGINNING = 400, 20
 _LONGEST_TITLE = 200
@@ -150,6 +151,8 @@ class _Work:
 
     # Elements ---------------------------------------------------------------------------------------------------------------------------
     def _tag(self, piece: _Piece) -> str:
+        if piece.name not in _CHANGED and self._marked.token not in piece.rest:
+            return f"<{piece.name}{piece.rest}>"  # as it was cleaned
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(piece.rest)}
         numbers = [int(word) for word in attributes.pop(f"data-{self._marked.token}", "").split() if word.isdigit()]
         name, labels = self._labels(numbers, has_id="id" in attributes)
