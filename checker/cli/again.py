@@ -42,7 +42,7 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
-class _KeptSite(Site):
+class KeptSite(Site):
     """What the settings say of one page, whose path is known without their folder."""
 
     kept_path: str | None = None
@@ -140,7 +140,7 @@ class _Judge:
         from checker.scale.page import check_page
 
         try:
-            kept = _measured(files, f"{folder}/{MEASUREMENTS}")
+            kept = measured_in(files, f"{folder}/{MEASUREMENTS}")
             body = body_in(files, f"{folder}/{WARC}")
             ran = _ran(files, folder, kept)
         except Unreadable as fault:
@@ -149,7 +149,7 @@ class _Judge:
             return [f"its evidence is that of {kept.source.name}"]
         self._paths[kept.source.name] = kept.path
         site = self._manifest.chosen.site
-        own = _KeptSite("", site.source_map, site.page_types, site.sections, site.remap, kept.path)
+        own = KeptSite("", site.source_map, site.page_types, site.sections, site.remap, kept.path)
         source = replace(kept.source, body=body)
         outlined, replay = page["outline"] is not None, _Replay(kept, ran)
         found = check_page(source, self._rulebook, self._plans, None, None, own, self._heed, replay, outline=outlined).without_facts()
@@ -180,7 +180,8 @@ def _ran(files: Files, folder: str, kept: Measured) -> dict[str, bytes]:
     return {view: whole(files, name) for view, name in names.items() if name in files.sizes}
 
 
-def _measured(files: Files, name: str) -> Measured:
+def measured_in(files: Files, name: str) -> Measured:
+    """What a page was judged by beside its bytes. Raises Unreadable."""
     try:
         return measured(json.loads(whole(files, name).decode("utf-8")), name)
     except (ValueError, RecursionError):

@@ -14,6 +14,8 @@ from checker.cli.drawing import jobs_for, render_wish, seconds_for
 from checker.cli.drive import drive
 from checker.cli.excluded import without_excluded
 from checker.cli.fixes import Fixing, Wish
+from checker.cli.freezing import ask as ask_of_copies
+from checker.cli.freezing import beside, folder_in, without_pictures
 from checker.cli.job_summary import with_job_summary
 from checker.cli.keeping import EvidenceWish, Keeping
 from checker.cli.options import look, targets_of
@@ -145,6 +147,8 @@ def prepared(
     `given`: settings that the command itself brings; what is typed is stronger.
     """
     settings = settled(named.arguments, given)
+    if (left := without_pictures(settings, given)) is not given:
+        settings = settled(named.arguments, left)
     values = settings.values
     Times.of(values["timeout"])
     errand = Errand(named.arguments)
@@ -163,7 +167,7 @@ def prepared(
     # A report that is kept as evidence tells all that it can.
     job = CheckJob(settings.packs, evidence.fitted(choice), timed=timed, outline=outline or bool(evidence))
     # Of a page that an earlier run judged there is nothing to keep.
-    job = job if evidence else _with_cache(job, settings, named)
+    job = job if evidence or folder_in(settings) else _with_cache(job, settings, named)
     if choice.render is not None and choice.render.network:
         job = replace(job, fetching=errand.fetching(settings))
     clock = Clock(__version__, values["jobs"], blank=values["reproducible"])
@@ -190,6 +194,7 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
     import click
 
     values = audit.settings.values
+    ask_of_copies(audit.settings, fix=wish.fix, journal=audit.journal)
     waivers, known, stories = audit.waivers(), known_of(audit), audit.stories()
     tally = audit.tally(known) if known is not None else None
     wanted = with_job_summary(
@@ -206,19 +211,20 @@ def _carried_out(audit: Audit, signals: Signals, wish: Wish) -> tuple[Summary, i
         Keeping(audit, wanted) as keeping,
         Outputs(wanted, DRAWN if audit.draws else FORMATS, shown, extra=keeping.outputs(shown)) as outputs,
     ):
+        job = beside(keeping.job(audit.job), outputs, audit.settings)
         with signals.held():
             outputs.start(audit.run)
         folder = audit.job.choice.site.folder
         told = fixing.after(audit.told(waivers, tally, stories))
         summary = drive(
             audit.inputs,
-            keeping.job(audit.job).prepare,
+            job.prepare,
             outputs,
-            jobs=jobs_for(values["jobs"], audit.job.choice.render),
+            jobs=jobs_for(values["jobs"], job.choice.render),
             signals=signals,
             quiet=values["quiet"],
             folder=folder,
-            seconds=seconds_for(Times.of(values["timeout"]), audit.job.choice.render),
+            seconds=seconds_for(Times.of(values["timeout"]), job.choice.render),
             told=told,
             last=waivers.report,
             known=journal.find if journal else audit.job.known if audit.job.cache else None,

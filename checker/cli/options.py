@@ -14,12 +14,14 @@ import click
 from checker.cli.complete import files
 from checker.cli.web_options import is_web
 from checker.errors import BadConfig, BadOutput
+from checker.report.folder import is_ours
 from checker.report.outputs import Target, spare, target
 from checker.report.run import Look
 from checker.scopes import is_address
 from checker.site import Site
 from checker.sources.files import holds_page, standard_input
 from checker.sources.inputs import STDIN, Inputs, gather, listed
+from checker.sources.sniff import PAGE_SUFFIXES
 from checker.sources.stream import Stream
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -120,13 +122,40 @@ def spare_inputs(targets: Sequence[Target], named: Inputs, files_from: str | Non
         spare(targets, "it is the list of files", [files_from])
     spare(targets, "it belongs to a rule pack", (path for pack in packs for path in pack.glob("*/*.toml")))
     spare_pages(targets)
+    spare_searched(targets, named.arguments)
 
 
 def spare_pages(targets: Sequence[Target]) -> None:
     """Refuse to write over a page. Raises BadOutput."""
     for each in targets:
-        if each.path is not None and holds_page(each.path):
+        if each.path is not None and holds_page(each.path) and not (each.format == "html" and is_ours(each.path)):
             raise BadOutput(f"cannot write {each.path}: a page is there; name another file")
+
+
+def spare_searched(targets: Sequence[Target], arguments: Sequence[str]) -> None:
+    """Refuse an HTML report where the next run would take it for a page. Raises BadOutput."""
+    for each in targets:
+        if each.format != "html" or each.path is None or not (each.folder or each.path.name.lower().endswith(PAGE_SUFFIXES)):
+            continue
+        for argument in arguments:
+            if _searches(argument, each.path.resolve()):
+                raise BadOutput(f"cannot write {each.path}: {argument} is searched for pages, and the report would be one; write it elsewhere")
+
+
+def _searches(argument: str, place: Path) -> bool:
+    """Whether a folder or a pattern that a run is given reaches a place."""
+    if os.path.isdir(argument):  # noqa: PTH112 - any text, also what is no name
+        above = Path(argument).resolve()
+        return place.is_relative_to(above) and not any(part.startswith(".") for part in place.relative_to(above).parts)
+    if os.path.lexists(argument) or not any(mark in argument for mark in "*?[") or is_web(argument):
+        return False
+    from fnmatch import fnmatch
+
+    pattern = os.path.abspath(argument)  # noqa: PTH100 - as it is matched
+    depth = None if "**" in pattern else len(Path(pattern).parts)
+    reached = (each for each in (place, *place.parents) if depth is None or len(each.parts) == depth)
+    # What matches is read, or searched where it is a folder.
+    return any(fnmatch(str(each), pattern) and not any(part.startswith(".") for part in place.relative_to(each).parts) for each in reached)
 
 
 def _from_file(name: str) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from checker.cli.bundles import Bundles
 from checker.cli.complete import files
 from checker.cli.options import look, spare_pages
 from checker.cli.past_runs import HELP, past
@@ -49,7 +50,8 @@ def report(
     """Show saved reports again, and put the parts of a run together.
 
     SAVED is a report in the format json or jsonl. Several are merged in the order in which they are named: they must come from the same
-    program, rules and profiles. A page that stands in two of them is counted once; where it was judged differently, that is an error.
+    program, rules and profiles. A page that stands in two of them is counted once; where it was judged differently, that is an error. A bundle of
+    evidence (a folder, or .zip) is shown as the report in it; with --output html=DIR/ copies of its pages are put beside the report.
 
     \b
     Examples:
@@ -57,6 +59,7 @@ def report(
       disclosure-checker report shard-*.jsonl --output json=whole.json --output markdown
       disclosure-checker report shard-*.json --fail-on warning
       disclosure-checker report audits/2026-11-23.json --history audits/ --output html=report.html
+      disclosure-checker report evidence.zip --output html=report/
 
     Exit codes: 0 shown, 2 error; with --fail-on those of check. A report says in itself how its run ended.
     """
@@ -65,13 +68,13 @@ def report(
     from checker.report.merged import merged
     from checker.report.outputs import Outputs, spare, target
     from checker.report.run import Closing
-    from checker.report.saved import load
 
-    with Signals().caught() as signals:
+    with Signals().caught() as signals, Bundles() as bundles:
         wanted = [target(text) for text in targets or ("text",)]
         spare(wanted, "it is one of the saved reports", saved)
         spare_pages(wanted)
-        loaded = [load(path) for path in saved]
+        bundles.spare(saved, wanted)
+        loaded = [bundles.load(path) for path in saved]
         earlier = past(history, wanted, loaded)
         whole = merged(loaded, fail_on)
         gate = Gate(whole.run.fail_on, strict_baseline=whole.run.strict_baseline)
@@ -83,9 +86,11 @@ def report(
         with Outputs(wanted, FORMATS, shown) as outputs:
             with signals.held():
                 outputs.start(run)
+            with_kept = bundles.beside(outputs.folder, next((each.path for each in wanted if each.folder), None))
             for each in whole.reports:
+                told = with_kept(each)
                 with signals.held():
-                    outputs.page(each)
+                    outputs.page(told)
             with signals.held():
                 outputs.end(Closing(whole.summary, int(code), code.words, sentence, {}, whole.waivers))
     if fail_on:

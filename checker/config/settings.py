@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -201,7 +202,10 @@ class Settings:
 
     def _target(self, text: str) -> str:
         name, sign, path = text.partition("=")
-        return f"{name}={self.place('output', path.strip())}" if sign and path.strip() not in ("", "-") else text
+        path = path.strip()
+        # A slash at the end says that a folder is meant.
+        end = "/" if path.endswith(("/", os.sep)) and path.strip("/") else ""
+        return f"{name}={self.place('output', path)}{end}" if sign and path not in ("", "-") else text
 
     def _remap(self) -> Iterable[tuple[str, str]]:
         for number, text in enumerate(self.values["remap"]):

@@ -12,11 +12,14 @@ from checker.sources.archives.codings import BadBody
 from checker.sources.archives.records import Record, Records
 from checker.sources.archives.unpacked import Damaged, TooMuch, Unpacked
 from checker.sources.limits import Limits
+from checker.sources.shelf.held import Held
 from checker.text import clip
 
 # Behind the record that says what the archive is.
 _PAGE = 2
 _LONGEST = 120
+# Of what a page was drawn with so many things, and bytes, are read again.
+_MOST_ADDRESSES, _MOST_PARTS = 2_000, 64 << 20
 
 
 def body_in(files: Files, name: str) -> bytes:
@@ -30,6 +33,25 @@ def body_in(files: Files, name: str) -> bytes:
     except (Damaged, TooMuch, BadBody) as fault:
         raise Unreadable(f"its record {_PAGE}, the page, cannot be read: {fault}") from None
     raise Unreadable("it has no record of the page")
+
+
+def parts_in(files: Files, name: str) -> dict[str, Held]:
+    """What the page was drawn with, by its addresses as they are told there; as much of it as can be read."""
+    limits, found, left = Limits(), dict[str, Held](), _MOST_PARTS
+    try:
+        with files.opened(name) as file:
+            for record in Records(Unpacked(file, limits.archive_ratio, limits.body_bytes)):
+                address = record.header("warc-target-uri")
+                if record.number <= _PAGE or not address or address in found or len(found) >= _MOST_ADDRESSES:
+                    continue
+                answer = answer_in(record)
+                body = body_of(answer, record.block, limits.body_bytes)
+                if len(body) <= left:
+                    left -= len(body)
+                    found[address] = Held(body, answer.content_type, answer.status)
+    except (Damaged, TooMuch, BadBody, Unreadable):
+        return found
+    return found
 
 
 def broken(files: Files, name: str) -> Iterator[str]:

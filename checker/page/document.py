@@ -200,6 +200,16 @@ class Document:
         """The last element that started before this text piece; -1 if none."""
         return bisect_right(self.first_piece, piece) - 1
 
+    def piece_of(self, node: int, skip: int) -> int:
+        """The piece of text that holds the character so many visible ones behind the start tag; -1 where the page has no more of them."""
+        first = self.first_piece[node] if node >= 0 else 0
+        end = self.first_piece[node + 1] if node + 1 < len(self) else len(self.pieces)
+        for piece in range(first, end):
+            skip -= sum(map(len, self.pieces[piece].split()))
+            if skip < 0:
+                return piece
+        return -1
+
     def skip_of(self, piece: int, chars: int) -> tuple[int, int]:
         """(node, skip) of the character `chars` into the piece: see `model.Spot`."""
         node = self.started_before(piece)

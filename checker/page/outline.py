@@ -174,7 +174,7 @@ class _Drafts:
         if not (-1 if spot.skip is not None else 0) <= spot.node < len(document):
             return None
         if spot.skip is not None:
-            piece = self._piece(spot.node, spot.skip)
+            piece = document.piece_of(spot.node, spot.skip)
             at = bisect_right(self._firsts, piece) - 1
             return texts[at] if at >= 0 and piece < texts[at].last else None
         first, last = document.first_piece[spot.node], document.last_piece[spot.node]
@@ -183,17 +183,6 @@ class _Drafts:
         if at >= 0 and texts[at].last > first and (first < last or texts[at].first < first):
             return texts[at]
         return texts[at + 1] if at + 1 < len(texts) and texts[at + 1].first < last else None
-
-    def _piece(self, node: int, skip: int) -> int:
-        """The piece of text that holds the character so many visible ones behind the start tag; what the page has no more of, -1."""
-        document = self.document
-        first = document.first_piece[node] if node >= 0 else 0
-        end = document.first_piece[node + 1] if node + 1 < len(document) else len(document.pieces)
-        for piece in range(first, end):
-            skip -= sum(map(len, document.pieces[piece].split()))
-            if skip < 0:
-                return piece
-        return -1
 
     def ordered(self) -> list[_Block]:
         """The blocks that readers see, and those that hold something, in the order of reading."""

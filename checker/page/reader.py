@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from checker.page.walk import walk
 from checker.site import Site
 
 if TYPE_CHECKING:
+    from checker.page.frozen_styles import Find
     from checker.page.outline import Outline
 
 # "Loading …", "Please enable JavaScript": what stands in a page before its scripts have run.
@@ -49,7 +50,8 @@ class CannotRead(Exception):
 class Reading:
     """A page's facts, the finder of lines and columns for its spots, the digest of its bytes, and the way to its texts, which few rules ask for.
 
-    `trail` tells where in the markup a spot stands; `outline` gives the page as blocks, with the facts and the spots in it.
+    `trail` tells where in the markup a spot stands; `outline` gives the page as blocks, with the facts and the spots in it;
+    `freeze` a copy of it to be looked at: see `checker.page.frozen`.
     """
 
     page: Page
@@ -58,6 +60,7 @@ class Reading:
     passages: Callable[[], tuple[Passage, ...]]
     trail: Callable[[Spot | None], str]
     outline: Callable[[Page, Iterable[Spot]], Outline]
+    freeze: Callable[[Page, Sequence[Spot | None], str, Find], str]
 
     def with_directives(self) -> Page:
         """The facts with line and column for what the page says of rules."""
@@ -135,13 +138,15 @@ def read(source: Source, lexicon: Lexicon, site: Site | None = None) -> Reading:
         directives=read_directives(document, lambda node: layout.region(node) is Region.COMMENTS),
         variants=head.variants,
     )
+    places = Places(decoded.text, document.tags)
     return Reading(
         page,
-        Places(decoded.text, document.tags),
+        places,
         hashlib.sha256(body).hexdigest(),
         lambda: read_passages(document, blocks, layout, hidden),
         lambda spot: trail(document, spot),
         lambda page, spots: _outlined(document, blocks, layout, hidden, page, spots),
+        lambda page, pointed, address, find: _frozen(document, hidden, places, page, pointed, address, find),
     )
 
 
@@ -149,6 +154,12 @@ def _outlined(document: Document, blocks: Blocks, layout: Layout, hidden: Hidden
     from checker.page.outline import outlined  # most runs keep no outline
 
     return outlined(document, blocks, layout, hidden, page, spots)
+
+
+def _frozen(document: Document, hidden: Hidden, places: Places, page: Page, pointed: Sequence[Spot | None], address: str, find: Find) -> str:
+    from checker.page.frozen import frozen  # as above
+
+    return frozen(document, hidden, places, page, pointed, address, find)
 
 
 def _is_shell(document: Document, blocks: Blocks) -> bool:

@@ -34,8 +34,8 @@ def made(folder: str) -> None:
         raise BadOutput(f"pictures cannot be put into {folder}: {fault.strerror or type(fault).__name__}") from None
 
 
-def told(folder: Path, picture: Picture) -> PagePicture:
-    """Write a picture, and say where it lies. Raises BadOutput."""
+def told(folder: Path, picture: Picture, shown: Path | None = None) -> PagePicture:
+    """Write a picture, and say where it lies, or will lie in the end (`shown`). Raises BadOutput."""
     path = folder / picture.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,4 +44,4 @@ def told(folder: Path, picture: Picture) -> PagePicture:
         part.replace(path)
     except OSError as fault:
         raise BadOutput(f"the picture {path} cannot be written: {fault.strerror or type(fault).__name__}") from None
-    return PagePicture(picture.view, path.as_posix(), picture.rule, picture.fingerprint)
+    return PagePicture(picture.view, ((shown or folder) / picture.name).as_posix(), picture.rule, picture.fingerprint)

@@ -1,24 +1,18 @@
-"""A copy of a page's source with a mark where each fact stands, so that what the browser made of it can be found again.
-
-An element is marked by an attribute in its start tag, a text by a comment before its first character: neither changes how the page looks. What
-the browser's parser does with the tags around makes no difference.
-"""
+"""A copy of a page's source with a mark where each fact stands, so that what the browser made of it can be found again."""
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from checker.facts import Page, Spot
+from checker.marks import NEVER_DRAWN, name_end, standing, with_inserted
 from checker.sight import Sight
 
 # So many of each kind are measured; what is beyond stays as the markup has it.
 _MOST = {"notices": 100, "links": 500, "images": 200, "credits": 200, "authors": 30}
-# The markup alone says that no browser shows these.
-_NEVER_DRAWN = frozenset(("noscript", "template", "comment", "script", "title", "alt", "content"))
-_NAME = re.compile("<[a-zA-Z][^\\s/>]*").match
 
 
 @dataclass(slots=True)
@@ -54,17 +48,17 @@ class Marked:
 def marked(page: Page, source: str, locate: Callable[[Spot], Spot]) -> Marked:
     """The source (decoded, without BOM) with its marks. `locate` finds the offset of a spot in it."""
     found = Marked(source, f"dc-{secrets.token_hex(8)}")
-    inserts: dict[int, list[int]] = {}
+    attributes: dict[int, list[int]] = {}
     comments: dict[int, list[int]] = {}
     for kind, place, spot, text in _wanted(page):
-        if spot is None or (offset := spot.offset if spot.offset is not None else locate(spot).offset) is None:
+        if (offset := spot.offset if spot.offset is not None else locate(spot).offset) is None:
             continue
         number = len(found.kept)
         if spot.skip is None:
-            name = _NAME(source, offset)
-            if name is None:
+            end = name_end(source, offset)
+            if end is None:
                 continue
-            inserts.setdefault(name.end(), []).append(number)
+            attributes.setdefault(end, []).append(number)
         else:
             comments.setdefault(offset, []).append(number)
         said = "".join((text or "").split())
@@ -75,34 +69,18 @@ def marked(page: Page, source: str, locate: Callable[[Spot], Spot]) -> Marked:
             found.elements.append(number)
         found.kept[number] = (kind, place)
         found.said[number] = text or _said(page, kind, place)
-    pieces, at = [], 0
-    for offset in sorted({*inserts, *comments}):
-        pieces.append(source[at:offset])
-        pieces += [f"<!--{found.token}:{number}-->" for number in comments.get(offset, ())]
-        if offset in inserts:
-            pieces.append(f' data-{found.token}="{" ".join(map(str, inserts[offset]))}"')
-        at = offset
-    found.text = "".join((*pieces, source[at:]))
+    inserts = {offset: [f"<!--{found.token}:{number}-->" for number in numbers] for offset, numbers in comments.items()}
+    for offset, numbers in attributes.items():
+        inserts.setdefault(offset, []).append(f' data-{found.token}="{" ".join(map(str, numbers))}"')
+    found.text = with_inserted(source, inserts)
     return found
 
 
-def _wanted(page: Page) -> list[tuple[str, int, Spot | None, str | None]]:
-    """Kind, place in the page's facts, spot, and the text at it where it is a text."""
-    wanted: list[tuple[str, int, Spot | None, str | None]] = []
-    for place, notice in enumerate(page.notices[: _MOST["notices"]]):
-        if notice.hidden_by not in _NEVER_DRAWN:
-            wanted.append(("notices", place, notice.spot, notice.text if notice.spot.skip is not None else None))
-    wanted += [("links", place, link.spot, None) for place, link in enumerate(page.links[: _MOST["links"]])]
-    for place, image in enumerate(page.images[: _MOST["images"]]):
-        wanted.append(("images", place, image.spot, None))
-        if image.credit is not None and image.credit.spot is not None:
-            wanted.append(("credits", place, image.credit.spot, image.credit.text))
-    wanted += [
-        ("authors", place, author.spot, author.name)
-        for place, author in enumerate(page.authors[: _MOST["authors"]])
-        if author.visible and author.spot is not None
-    ]
-    return wanted
+def _wanted(page: Page) -> Iterator[tuple[str, int, Spot, str | None]]:
+    """The facts that a browser may show: kind, place among those of its kind, spot, and the text at it where it is a text."""
+    for each in standing(page, _MOST):
+        if not (each.kind == "notices" and page.notices[each.place].hidden_by in NEVER_DRAWN):
+            yield each.kind, each.place, each.spot, each.text
 
 
 def _said(page: Page, kind: str, place: int) -> str:

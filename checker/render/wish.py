@@ -21,8 +21,8 @@ class RenderWish:
     """How pages are drawn. `sizes`: width and height of each window. `browser`: the path of the program, where it is named.
 
     `network`: whether what a page needs and what is not here is fetched; `scripts`: whether the page's scripts run. `masked`: CSS selectors of
-    what no picture may show. `pictures`: the folder that pictures are put into. `keeps`: whether what a page was drawn from and what came of it is
-    kept, as evidence. `seconds`: how long a page may take at one size.
+    what no picture may show. `pictures`: the folder that pictures are put into, and `pictures_as` what it is called in the end. `keeps`: whether
+    what a page was drawn from and what came of it is kept, as evidence. `seconds`: how long a page may take at one size.
     """
 
     sizes: tuple[Size, ...] = (PHONE, DESKTOP)
@@ -31,6 +31,7 @@ class RenderWish:
     scripts: bool = False
     masked: tuple[str, ...] = ()
     pictures: str | None = None
+    pictures_as: str | None = None
     keeps: bool = False
     seconds: float = 30.0
 

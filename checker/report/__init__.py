@@ -28,6 +28,8 @@ FORMATS: dict[str, str] = {
 DRAWN: dict[str, str] = {**FORMATS, "sights": "checker.report.sights:Sights"}
 # Those that tell what stands where on a page.
 OUTLINED = frozenset(("json", "jsonl", "editor-json", "html"))
+# Those that can have a folder for themselves, with copies of pages and pictures beside them.
+FOLDERS = frozenset(("html",))
 # What `facts` prints.
 FACTS: dict[str, str] = {
     "jsonl": "checker.report.facts:FactLines",

@@ -49,7 +49,7 @@ class Drawer:
         def read_again(text: str) -> Markup | None:
             return reread(replace(source, body=text.encode("utf-8", "replace"), charset="utf-8"))
 
-        found = self._renderer.draw(markup, address, shelf_for(source, address, network=self._asked()), read_again)
+        found = self._renderer.draw(markup, address, shelf_for(source, address, network=self.network()), read_again)
         self._ran = found.ran
         return found
 
@@ -59,15 +59,16 @@ class Drawer:
         if drawn is None or (wish.pictures is None and self._keeper is None):
             return report
         address = address_of(source.url or page.url, source.name)
-        shelf = shelf_for(source, address, network=self._asked())
+        shelf = shelf_for(source, address, network=self.network())
         # Their spots as findings have them: those of the source.
         left = self._ran or (None,) * len(drawn.views)
         pages = [page if each is None else moved(each, page) for each in left]
         pictures = tuple(self._renderer.portray(pages, text, address, shelf, drawn, report.findings))
         if wish.pictures is not None:
             folder = Path(wish.pictures) / folder_name(report.page_key)
+            shown = Path(wish.pictures_as or wish.pictures) / folder.name
             try:
-                report = replace(report, pictures=tuple(told(folder, picture) for picture in pictures))
+                report = replace(report, pictures=tuple(told(folder, picture, shown) for picture in pictures))
             except BadOutput as fault:
                 report = replace(report, problems=(*report.problems, str(fault)))
             if without := [view.name for view in drawn.views if not any(picture.view == view.name for picture in pictures)]:
@@ -84,7 +85,7 @@ class Drawer:
         if client is not None:
             client.close()
 
-    def _asked(self) -> Network | None:
+    def network(self) -> Network | None:
         """The network, once for all pages of this process."""
         if self._fetching is not None and self._network is None:
             from checker.sources.fetch import opened

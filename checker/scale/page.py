@@ -29,6 +29,7 @@ from checker.site import Site
 
 if TYPE_CHECKING:
     from checker.render.renderer import Drawing, Markup
+    from checker.scale.freeze import Freeze
     from checker.sources.picture_files import MakerWords
 
 _ANYWHERE = Site()
@@ -54,6 +55,14 @@ class Draws(Protocol):
         ...
 
 
+class Freezes(Protocol):
+    """Whoever keeps copies of pages."""
+
+    def kept(self, report: PageReport, source: Source, page: Page, freeze: Freeze) -> PageReport:
+        """The report of a page that was just judged, once its copy is kept. `freeze` makes it."""
+        ...
+
+
 @uncollected
 def check_page(
     source: Source,
@@ -66,11 +75,12 @@ def check_page(
     drawer: Draws | None = None,
     *,
     outline: bool = False,
+    freezer: Freezes | None = None,
 ) -> PageReport:
     """Judge one page. `clock` is read around each rule where their cost is wanted; with `makers` the files of the page's pictures are read.
 
     With a `drawer` a browser draws the page, and it is judged as readers see it. Directives in the page count as `heed` says; without it as they do
-    by default. With `outline` the report keeps the page's blocks.
+    by default. With `outline` the report keeps the page's blocks; with a `freezer` a copy of the page is kept beside it.
     """
     if source.reason is not None:
         return _not_checked(source, site, source.reason, source.detail)
@@ -115,6 +125,7 @@ def check_page(
         contradictions=judgement.contradictions,
     )
     report = with_outline(report, reading.outline) if outline else report
+    report = freezer.kept(report, found, page, reading.freeze) if freezer is not None else report
     return drawer.kept(report, found, page, reading.places.text) if drawer is not None else report
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from checker.render.wish import RenderWish
     from checker.scale.cache import Cache
     from checker.scale.draw import Drawer, Keeper, Undrawn
+    from checker.scale.freeze import Freezer
     from checker.sources.fetch.settings import Fetching
     from checker.sources.picture_files import MakerWords
 
@@ -67,7 +68,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class CheckJob:
     """Judge each page, but for those whose results the cache has. `outline`: reports are told the blocks of each page. `fetching`: how the network is
-    asked where pages are drawn with it; `keeper`: who keeps evidence of each page.
+    asked where pages are drawn with it; `keeper`: who keeps evidence of each page. `copies`: the folder in which copies of pages are kept.
     """
 
     packs: tuple[Path, ...] = ()
@@ -77,13 +78,14 @@ class CheckJob:
     outline: bool = False
     fetching: Fetching | None = None
     keeper: Keeper | None = None
+    copies: str | None = None
 
     def with_cache(self, folder: Path) -> Self:
         """The same job with the results in a folder, where these can be trusted: other packages' code and other files must have no say in them."""
         from checker.checks import by_name
         from checker.scale.cache import opened
 
-        if self.timed or self.choice.read_image_files or self.choice.render or self.keeper:
+        if self.timed or self.choice.read_image_files or self.choice.render or self.keeper or self.copies:
             return self
         # Where the folder of the settings lies in the file system says nothing of a page.
         here = replace(self.choice, site=replace(self.choice.site, folder=""))
@@ -139,8 +141,11 @@ class CheckJob:
         makers = _makers(rulebook.packs) if self.choice.read_image_files else None
         site, heed = self.choice.site, Heed(self.choice.terms(rulebook.rules), self.choice.directives)
         drawer, outline = self._drawer(), self.outline
+        freezer = self._freezer(drawer)
         # Facts stay here: reports tell of a page without them, and they are large.
-        return lambda source: check_page(source, rulebook, chosen, clock, makers, site, heed, drawer, outline=outline).without_facts()
+        return lambda source: check_page(
+            source, rulebook, chosen, clock, makers, site, heed, drawer, outline=outline, freezer=freezer
+        ).without_facts()
 
     def _drawer(self) -> Drawer | Undrawn | None:
         """The browser of this process, which ends with it, and who keeps evidence."""
@@ -156,6 +161,15 @@ class CheckJob:
         # Also where a process of the pool ends, which leaves out what `atexit` knows of.
         Finalize(drawer, drawer.close, exitpriority=10)
         return drawer
+
+    def _freezer(self, drawer: Drawer | Undrawn | None) -> Freezer | None:
+        """Who keeps copies of pages, with what the pages are drawn with."""
+        if self.copies is None:
+            return None
+        from checker.scale.draw import Drawer
+        from checker.scale.freeze import Freezer
+
+        return Freezer(self.copies, drawer.network) if isinstance(drawer, Drawer) else Freezer(self.copies)
 
     def rules(self) -> Rules:
         """All rules of the packs. Raises BadRule."""
