@@ -21,12 +21,13 @@ from checker.page.document import Document
 from checker.page.hidden import Hidden
 from checker.page.positions import Places
 from checker.page.tokens import tag_end
+from checker.page.verdicts import says_plainly
 from checker.text import clip, tidy
 
 # So many of each kind are marked.
 _MOST = {"notices": 200, "links": 1000, "images": 500, "authors": 50}
 # Readers of a copy are told where these stand even if the page hides them.
-_ALWAYS_TOLD = frozenset(("notice", "link", "finding"))
+_ALWAYS_TOLD = frozenset(("notice", "hint", "link", "finding"))
 _LONGEST = 160
 # The node of a spot of which only the offset is known.
 BY_OFFSET = -2
@@ -76,7 +77,8 @@ def _mark(page: Page, each: Standing) -> Mark | None:
     number = each.place + 1
     match each.kind:
         case "notices":
-            return Mark("notice", number, each.text or "", quote=page.notices[each.place].text)
+            notice = page.notices[each.place]
+            return Mark("notice" if says_plainly(notice) else "hint", number, each.text or "", quote=notice.text)
         case "links":
             link = page.links[each.place]
             kind = "possible" if link.affiliate is Tier.POSSIBLE else "link"

@@ -19,7 +19,15 @@ from checker.text import INVISIBLE, clip, fold
 _TOKEN = re.compile(r"<!--(?P<comment>.*?)-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:\"[^\"]*\"|[^\">])*)>|(?P<text>[^<]+|<)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"\s([^\s=\">]+)(?:=\"([^\"]*)\")?")
 _UNIT = re.compile(r"&#?\w{1,32};|.", re.DOTALL)
-_NAMES = {"notice": "Notice", "link": "Paid link", "possible": "Possible link", "author": "Author", "image": "Picture", "credit": "Credit"}
+_NAMES = {
+    "notice": "Notice",
+    "hint": "Unclear notice",
+    "link": "Paid link",
+    "possible": "Link that may pay",
+    "author": "Byline",
+    "image": "Picture",
+    "credit": "Credit",
+}
 # What a label cannot stand in.
 _HOLDS_NO_LABEL = frozenset((
     "br", "col", "colgroup", "details", "dir", "dl", "figure", "hr", "img", "menu", "ol", "picture", "ruby", "search", "table", "tbody", "tfoot",

@@ -89,7 +89,7 @@ def test_facts_are_marked_where_they_stand(freeze: Freeze) -> None:
     assert text_of(found, "author") == "Ada Quill"
     assert seen.classes("image-1") == {"absent", "mark", "image"}
     assert seen.by_id("credit-1")[0] == "figcaption"
-    for label in ("Notice 1", "Paid link 1", "Author 1", "Picture 1", "Credit 1"):
+    for label in ("Notice 1", "Paid link 1", "Byline 1", "Picture 1", "Credit 1"):
         assert f">{label}</span>" in found
 
 
