@@ -3,13 +3,13 @@
 const GROUPS = { cause: "Cause", rule: "Rule", section: "Section", author: "Author", network: "Network", profile: "Profile", type: "Page type" };
 const SHOWN_CAUSES = 60;
 
-function causesOf(rows, wanted, keyOf = causeKey) {
+function causesOf(rows, wanted, keyOf = (finding, row) => causeKey(finding, row)) {
   const found = new Map();
   for (const row of rows) {
     for (const finding of row.findings) {
-      if (!meant(finding, wanted)) continue;
-      const key = keyOf(finding);
-      if (!found.has(key)) found.set(key, { key, rule: finding.rule, where: finding.cause, kinds: {}, findings: 0, pages: [] });
+      if (!meant(finding, wanted, row)) continue;
+      const key = keyOf(finding, row);
+      if (!found.has(key)) found.set(key, { key, rule: finding.rule, where: finding.cause, site: row.site, kinds: {}, findings: 0, pages: [] });
       const cause = found.get(key);
       cause.findings += 1;
       cause.kinds[finding.kind] = (cause.kinds[finding.kind] || 0) + 1;
@@ -39,21 +39,25 @@ function causes() {
 
 function causeCards(found) {
   if (!found.length) return empty("Nothing was found on these pages.", "Where nothing is wrong there is no cause.");
+  const shared = found.filter((cause) => cause.pages.length > 1);
+  const single = found.length - shared.length;
   const list = h("ol", { class: "causes" });
-  drawnAsNeeded(list, found, causeCard, { first: 12, step: SHOWN_CAUSES });
-  return [h("p", { class: "quiet" }, `${count(found.reduce((sum, cause) => sum + cause.findings, 0), "finding")} with ${count(found.length, "cause")}: the same rule at the same place of a template is one cause. The place is told as tags and classes, from the outside in.`), list];
+  const all_ = address().all === "1" || !shared.length;
+  drawnAsNeeded(list, all_ ? found : shared, causeCard, { first: 12, step: SHOWN_CAUSES, paper: 100 });
+  return [h("p", { class: "quiet" }, `${count(found.reduce((sum, cause) => sum + cause.findings, 0), "finding")} with ${count(found.length, "cause")}: the same rule at the same place of a template is one cause, and mostly one repair mends it on all pages.`),
+    shared.length && single ? h("p", {}, all_ ? h("a", { href: hash({ all: null }) }, "Only causes that several pages share") : h("a", { href: hash({ all: "1" }) }, `${count(single, "cause")} of one page each ${single === 1 ? "is" : "are"} not listed; list all`)) : null, list];
 }
 
 function causeCard(cause) {
   const example = cause.pages[0];
   const told = details(example);
-  const finding = told && told.findings.find((each) => each.state === "new" && causeKey(each) === cause.key);
+  const finding = told && told.findings.find((each) => each.state === "new" && causeKey(each, example) === cause.key);
   const pages = hash({ view: "pages", rule: cause.rule, cause: cause.key });
   return h("li", { class: `card cause ${cause.kind}` },
     h("header", {}, tag(cause.kind), h("h2", {}, faultName(cause.rule)), h("p", { class: "quiet" }, cause.rule)),
     h("p", { class: "quiet" }, "Asked for: ", said(aboutRule(cause.rule))),
     h("p", { class: "reach" }, share(cause.pages.length, PAGES.length, cause.kind), h("a", { href: pages }, count(cause.pages.length, "page")), `, ${count(cause.findings, "finding")}`),
-    whereOf(cause) ? h("p", { class: "where" }, "At ", h("code", {}, whereOf(cause))) : h("p", { class: "where quiet" }, "On the page as a whole"),
+    h("p", { class: "where quiet" }, cause.site ? [said(cause.site), ": "] : null, whereOf(cause) ? ["in the template at ", h("code", {}, whereOf(cause))] : "the page as a whole"),
     finding ? [
       h("p", { class: "fix" }, h("b", {}, cause.pages.length > 1 ? "One repair for all: " : "Repair: "), said(finding.fix)),
       pasteBox(finding),

@@ -37,6 +37,13 @@ const ROWS = JSON.parse(document.getElementById("pages").textContent).map((value
   };
 });
 
+// Pages of several sites in one report: what has one cause lies on one site.
+function hostOf(row) {
+  try { return new URL(row.url).hostname; } catch { return ""; }
+}
+const SEVERAL_SITES = new Set(ROWS.map(hostOf).filter(Boolean)).size > 1;
+for (const row of ROWS) row.site = SEVERAL_SITES ? hostOf(row) : "";
+
 // A page is known by its source; where a run met one several times, by its turn as well.
 const KEYS = new Map();
 for (const row of ROWS) {

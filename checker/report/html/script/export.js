@@ -28,21 +28,30 @@ const cell = (value) => {
   return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 
-const CSV_COLUMNS = ["page", "title", "address", "author", "section", "published", "state", "rule", "kind", "finding", "what to do", "sentence to paste", "where", "line", "waived", "fingerprint"];
+const CSV_COLUMNS = ["page", "title", "address", "author", "section", "published", "state", "number", "kind", "rule", "finding", "question", "what to do", "sentence to paste", "part of the page", "words there", "line", "asked for by", "waived", "fingerprint"];
 
-// The pages that are shown, a row for each finding that is meant, and one for each page without.
+// The pages that are shown: a row for each finding that is meant, and one for each page without.
 function csv(rows, wanted) {
   const lines = [CSV_COLUMNS];
   for (const row of rows) {
     const about = [row.source, row.title, row.url, row.authors.join("; "), row.section, row.published, STATE[row.state].label];
-    const found = ((details(row) || {}).findings || []).filter((each) => meant(each, wanted) || (each.state !== "new" && wanted.state === "waived"));
-    for (const each of found) lines.push([...about, each.rule, KIND[each.kind], each.message, each.fix, each.paste, each.evidence[0] ? each.evidence[0].quote : "", each.evidence[0] ? each.evidence[0].line : "", each.state === "new" ? "" : each.state, each.fingerprint]);
-    if (!found.length) lines.push([...about, "", "", row.reason ? REASON[row.reason] || row.reason : "", "", "", "", "", "", ""]);
+    const told = details(row) || { findings: [] };
+    const found = told.findings.filter((each) => meant(each, wanted, row) || (each.state !== "new" && wanted.state === "waived"));
+    for (const each of found) {
+      const [first] = each.evidence;
+      const block = first && told.outline && first.block !== null && first.block !== undefined ? told.outline[first.block] : null;
+      const todo = each.asks ? `Only if the answer is ${each.yes === "fault" ? "yes" : "no"}: ${each.fix}` : each.fix;
+      const asked_ = (each.asked || []).map((key) => (RUN.authorities[key] ? RUN.authorities[key].title : key)).join("; ");
+      lines.push([...about, each.number, KIND[each.kind], `${each.rule} ${ruleName(each.rule)}`, each.message, each.question, todo, each.paste, block ? regionName(block.region) : "", first ? first.quote : "", first ? first.line : "", asked_, each.state === "new" ? "" : each.state, each.fingerprint]);
+    }
+    if (!found.length) lines.push([...about, "", "", "", row.reason ? REASON[row.reason] || row.reason : "nothing to do"]);
   }
-  return `\ufeff${lines.map((line_) => line_.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `\ufeff${lines.map((line_) => CSV_COLUMNS.map((_, at) => cell(line_[at])).join(",")).join("\r\n")}\r\n`;
 }
 
-const saveCsv = (rows, wanted) => save(csv(rows, wanted), "disclosure-report.csv", "text/csv");
+// Named after what it holds, so that several can lie in one folder.
+const csvName = (wanted) => `${["disclosure", ...FILTERS.map((name) => wanted[name]).filter(Boolean)].join("-").replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80).replace(/-$/u, "")}.csv`;
+const saveCsv = (rows, wanted) => save(csv(rows, wanted), csvName(wanted), "text/csv");
 
 // TOML writes strings as JSON does, but for one character.
 const toml = (text) => JSON.stringify(String(text)).replaceAll("\u007f", "\\u007f");
@@ -57,7 +66,7 @@ function waivers(answers) {
     `rules = [${toml(finding.rule)}]`,
     `fingerprint = ${toml(finding.fingerprint)}`,
     `reason = ${toml(`asked “${finding.question}”: ${value}, on ${today()}`)}`,
-    'owner = ""',
+    `owner = ${toml(owner)}`,
   ].join("\n")).join("\n\n");
 }
 

@@ -37,6 +37,9 @@ function groupCard(group, row, blocks) {
     asked(first));
 }
 
+// What answer to its question makes a finding a fault.
+const doWord = (finding) => (finding.asks ? `If ${finding.yes === "fault" ? "yes" : "no"}: ` : "Do: ");
+
 function waived(finding) {
   if (finding.state === "new") return null;
   const why = finding.waiver ? [finding.waiver.why, finding.waiver.owner, finding.waiver.until ? `until ${finding.waiver.until}` : null].filter(Boolean).join(" · ") : "";
@@ -47,7 +50,7 @@ function whatToDo(group, row) {
   const [finding] = group;
   return [
     finding.asks && finding.question && finding.state === "new" ? answerBox(group.map((each) => ({ row, finding: each })), group.length > 1 ? `${finding.question} (one answer for all ${figure(group.length)})` : finding.question, `answer-${finding.number}`) : null,
-    h("p", {}, h("b", {}, finding.asks ? `If ${finding.yes === "fault" ? "yes" : "no"}: ` : "Do: "), said(finding.fix)),
+    h("p", {}, h("b", {}, doWord(finding)), said(finding.fix)),
     pasteBox(finding),
     h("p", { class: "quiet" }, said(finding.why)),
   ];

@@ -6,18 +6,20 @@ const main = h("main", { id: "main", tabindex: "-1" });
 const nav = h("nav", { class: "views", "aria-label": "Views" });
 document.getElementById("app").append(
   h("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); main.focus(); } } }, "Skip to the content"),
-  h("header", { class: "top" }, h("p", { class: "brand" }, h("a", { href: "#view=overview" }, "Disclosure report"), h("span", { class: "quiet" }, [RUN.began ? ` ${day(RUN.began)}` : "", ` · ${count(PAGES.length, "page")}`, RUN.profiles.length ? ` · ${RUN.profiles.join(", ")}` : ""].join(""))), nav),
+  h("header", { class: "top" }, h("p", { class: "brand" }, h("a", { href: "#view=overview" }, "Disclosure report"), h("span", { class: "quiet" }, [RUN.began ? ` ${day(RUN.began)}` : "", ` · ${count(PAGES.length, "page")}`, RUN.profiles.length ? ` · profile ${RUN.profiles.join(", ")}` : ""].join(""))), nav),
   main,
   h("footer", { class: "foot" }, h("p", {}, "It says what pages show, and which texts ask for what is absent. It does not say that a page breaks a law."), h("p", {}, `disclosure-checker ${RUN.version}`)),
   h("p", { id: "told", role: "status", "aria-live": "polite" }));
 
 let before = null;
-const PLACES = ["view", "page", "by"];
+const PLACES = ["view", "page", "by", "show"];
 
 function render() {
   const wanted = address();
   const row = wanted.page === undefined ? null : KEYS.get(wanted.page);
   const view = VIEWS[wanted.view] ? wanted.view : wanted.page !== undefined ? "pages" : "overview";
+  // Whoever comes back from a page finds the list as it was left.
+  if (before && before.page === undefined && before.view === "pages" && wanted.page !== undefined && drawnAsNeeded.count) read.set(listKey(before), { drawn: drawnAsNeeded.count(), y: scrollY, row: wanted.page });
   drawnAsNeeded.beforePrint = () => {};
   const typed = document.activeElement && document.activeElement.id === "search" ? document.activeElement.selectionStart : null;
   const facet = document.activeElement?.dataset?.facet || (document.activeElement?.id === "sort" ? "sort" : null);
@@ -35,6 +37,11 @@ function render() {
     if (field) field.focus();
   } else if (row && wanted.finding && (!before || before.finding !== wanted.finding || moved)) {
     showFinding(row, wanted);
+  } else if (moved && before.page !== undefined && view === "pages" && !row && read.has(listKey(wanted))) {
+    const left = read.get(listKey(wanted));
+    const link = [...main.querySelectorAll(".pages h2 a")].find((each) => new URLSearchParams(each.hash.slice(1)).get("page") === left.row);
+    if (link) link.focus({ preventScroll: true });
+    requestAnimationFrame(() => scrollTo(0, left.y));
   } else if (moved) {
     scrollTo(0, 0);
     const title = main.querySelector("h1");

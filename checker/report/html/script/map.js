@@ -30,7 +30,7 @@ function map(blocks, findings) {
   const notice = firstWith(blocks, "notice") || firstWith(blocks, "hint");
   const link = firstWith(blocks, "link");
   // Where both stand close together the lower sign moves down, so that both can be read.
-  const signs = [notice && { block: notice, kind: "notice", label: notice.marks.some(({ kind }) => kind === "notice") ? "Notice" : "Unclear notice" }, link && { block: link, kind: "link", label: "First paid link" }].filter(Boolean).sort((one, other) => one.block.at - other.block.at);
+  const signs = [notice && { block: notice, kind: "notice", label: notice.marks.some(({ kind }) => kind === "notice") ? "Notice" : "Unclear" }, link && { block: link, kind: "link", label: "First link" }].filter(Boolean).sort((one, other) => one.block.at - other.block.at);
   const close = signs.length > 1 && places[signs[1].block.at].top - places[signs[0].block.at].top < 0.09;
   const sign = ({ block, kind, label }, nth) => button(label, () => showBlock(block.at), { class: `sign ${kind}${nth && close ? " lower" : ""}`, vars: { top: `${Math.min(94, 100 * places[block.at].top).toFixed(2)}%` } });
   return h("div", { class: "map" },

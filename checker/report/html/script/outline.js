@@ -11,7 +11,7 @@ function pointers(findings) {
       if (each.block === null || each.block === undefined) continue;
       if (!found.has(each.block)) found.set(each.block, []);
       const known = found.get(each.block);
-      if (!known.some((other) => other.number === finding.number && other.role === each.role)) known.push({ number: finding.number, role: each.role, kind: finding.kind, state: finding.state });
+      if (!known.some((other) => other.number === finding.number && other.role === each.role)) known.push({ number: finding.number, role: each.role, kind: finding.kind, label: finding.paste ? "The sentence belongs here" : capital(each.label) });
     }
   }
   return found;
@@ -45,7 +45,7 @@ function outlineBlock(block, pointed) {
   const chips = block.marks.map(({ kind, number }) => h("span", { class: `mark ${kind}` }, kind === "more" ? `and ${number} more` : `${MARK[kind]} ${number}`));
   const kinds = [...new Set(block.marks.map(({ kind }) => kind))];
   return [
-    before.map(({ number }) => h("p", { class: "paste-here" }, h("a", { class: "number insertion", href: hash({ finding: number }), "aria-label": `Finding ${number}: the sentence belongs here` }, number), " The sentence belongs here")),
+    before.map(({ number, label }) => h("p", { class: "paste-here" }, h("a", { class: "number insertion", href: hash({ finding: number }), "aria-label": `Finding ${number}: ${label}` }, number), " ", said(label))),
     h("div", { id: blockId(block.at), tabindex: "-1", class: ["block", block.kind, block.hidden ? "hidden-text" : "", ...kinds.map((kind) => `has-${kind}`)].filter(Boolean).join(" ") },
       numbers.length ? h("span", { class: "numbers" }, numbers) : null,
       block.kind === "gap" ? h("p", { class: "quiet" }, `… ${count(block.count, "block")} left out …`)

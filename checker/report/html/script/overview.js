@@ -3,14 +3,14 @@
 function overview() {
   const state = (name) => PAGES.filter((row) => row.state === name).length;
   const wrong = state("wrong");
-  const asked = state("asked");
+  const asked = PAGES.filter((row) => open(row).some((each) => each.asks)).length;
   const unread = state("not_checked");
   const read = PAGES.filter((row) => row.verdicts);
   const verdict = (place, words, filter) => Object.entries(words).map(([value, { label, tone }]) => ({
     label, tone, count: read.filter((row) => row.verdicts[place] === value).length, href: only({ [filter]: value }),
   }));
   const told = [
-    asked ? h("a", { href: inView("questions", {}) }, `${count(asked, "page")} ${STATE.asked[asked === 1 ? "one" : "many"]}`) : null,
+    asked ? h("a", { href: inView("questions", {}) }, `${count(asked, "page")} ${asked === 1 ? "has" : "have"} questions`) : null,
     unread ? h("a", { href: only({ state: "not_checked" }) }, `${count(unread, "page")} could not be checked`) : null,
     RUN.summary.findings.suppressed + RUN.summary.findings.baselined ? h("a", { href: inView("record", {}) }, `${count(RUN.summary.findings.suppressed + RUN.summary.findings.baselined, "finding")} ${RUN.summary.findings.suppressed + RUN.summary.findings.baselined === 1 ? "is" : "are"} waived`) : null,
   ].filter(Boolean);
@@ -22,7 +22,7 @@ function overview() {
       PAGES.length ? null : h("p", {}, "The run met no page. ", SKIPPED.length ? h("a", { href: inView("record") }, `${count(SKIPPED.length, "input")} ${SKIPPED.length === 1 ? "was" : "were"} skipped.`) : "Look at what it was called with, under Record."),
       verdictLine()),
     PAGES.length ? h("div", { class: "figures" },
-      bar("Pages", Object.entries(STATE).map(([name, words]) => ({ label: words.label.toLowerCase(), tone: `state-${name}`, count: state(name), href: only({ state: name }) }))),
+      bar("Pages", Object.entries(STATE).map(([name, words]) => ({ label: words[state(name) === 1 ? "one" : "many"], tone: `state-${name}`, count: state(name), href: only({ state: name }) }))),
       read.length ? bar("Do readers learn that links earn money?", verdict(0, NOTICE, "notice"), { note: paidLine(paid, read.length) }) : null,
       read.length ? bar("Who is named as author?", verdict(1, BYLINE, "byline")) : null,
       read.length ? bar("Are pictures credited?", verdict(2, CREDITS, "credits")) : null,
@@ -50,16 +50,22 @@ function paidLine({ paid, plain_first: first }, read) {
 }
 
 function verdictLine() {
-  const words = { ok: "The run ended well", findings: "The run failed", incomplete: "The run is incomplete", "no inputs": "The run met nothing to check", error: "The run broke off" };
-  return h("p", { class: "quiet" }, `${words[RUN.exit.name] || "The run ended"} (exit code ${RUN.exit.code}): ${RUN.exit.message.replace(/^disclosure-checker: exit \d+ \([^)]*\): /u, "")}`);
+  const words = { ok: "The check passed", findings: "The check did not pass", incomplete: "The check is incomplete", "no inputs": "There was nothing to check", error: "The check broke off" };
+  return h("p", { class: "quiet" }, `${words[RUN.exit.name] || "The check ended"} (exit code ${RUN.exit.code}): ${RUN.exit.message.replace(/^disclosure-checker: exit \d+ \([^)]*\): /u, "")}`);
 }
 
-// The few causes that most pages share.
+// The rules that most pages fail; where one template is at fault on many pages, that is said.
 function firstCauses() {
-  const causes = causesOf(PAGES, address()).filter((cause) => cause.kind !== "info").slice(0, 5);
-  if (!causes.length) return null;
+  const wanted = {};
+  const rules = causesOf(PAGES, wanted, (finding) => finding.rule).filter((rule) => rule.kind !== "info").slice(0, 6);
+  if (!rules.length) return null;
+  const causes = causesOf(PAGES, wanted);
   return h("section", { class: "first" }, h("h2", {}, "What to do first"),
-    h("p", { class: "quiet" }, "Faults of one rule at the same place of a template have one cause, and mostly one repair mends them all."),
-    h("ol", { class: "causes brief" }, causes.map((cause) => h("li", {}, h("a", { href: inView("causes", { rule: cause.rule, cause: cause.key }) }, faultName(cause.rule)), h("span", { class: "quiet" }, `${cause.rule}${whereOf(cause) ? `, at ${whereOf(cause)}` : ""}`), h("span", { class: "quiet figures-of" }, count(cause.pages.length, "page")), share(cause.pages.length, PAGES.length, cause.kind)))),
-    h("p", {}, h("a", { href: inView("causes") }, "All causes")));
+    h("ol", { class: "causes brief" }, rules.map((rule) => {
+      const [widest] = causes.filter((cause) => cause.rule === rule.rule).sort((one, other) => other.pages.length - one.pages.length);
+      return h("li", {}, tag(rule.kind), h("span", {}, h("a", { href: only({ rule: rule.rule }) }, faultName(rule.rule)), h("span", { class: "quiet" }, ` ${rule.rule}`)),
+        h("span", {}, count(rule.pages.length, "page")),
+        h("span", { class: "quiet" }, widest && widest.pages.length > 2 ? h("a", { href: inView("causes", { rule: rule.rule }) }, `${figure(widest.pages.length)} of them at one place of a template`) : ""));
+    })),
+    h("p", {}, h("a", { href: inView("causes", { by: "rule" }) }, "All rules"), " · ", h("a", { href: inView("causes") }, "All causes")));
 }

@@ -23,21 +23,24 @@ function answer(group, value) {
 function answerBox(group, question, name) {
   const kept = new Set(group.map(({ row, finding }) => ANSWERS.get(answerKey(row, finding))));
   const given_ = kept.size === 1 ? [...kept][0] || "" : null;
+  const answered = group.filter((each) => ANSWERS.has(answerKey(each.row, each.finding))).length;
   const choice = (value, label) => h("label", {}, h("input", { type: "radio", name, value, checked: given_ === value, on: { change: () => answer(group, value) } }), ` ${label}`);
-  return h("fieldset", { class: "answer" }, h("legend", {}, said(question)), choice("yes", "Yes"), choice("no", "No"), choice("", "Not answered"));
+  return h("fieldset", { class: "answer" }, h("legend", {}, said(question)), choice("yes", "Yes"), choice("no", "No"), choice("", "Not answered"), given_ === null ? h("p", { class: "quiet" }, `${figure(answered)} of ${figure(group.length)} answered, not all alike`) : null);
 }
 
 // All questions of these pages, with their pages.
 function questionsOf(rows, wanted) {
-  return rows.flatMap((row) => (row.findings.some((each) => each.asks && meant(each, wanted)) ? (details(row) || { findings: [] }).findings.filter((each) => each.asks && each.question && meant(each, wanted)).map((finding) => ({ row, finding })) : []));
+  return rows.flatMap((row) => (row.findings.some((each) => each.asks && meant(each, wanted, row)) ? (details(row) || { findings: [] }).findings.filter((each) => each.asks && each.question && meant(each, wanted, row)).map((finding) => ({ row, finding })) : []));
 }
 
-// What one answer settles: the same question of the same rule, about the same host, or at the same place of a template.
+// What one answer settles: the same question of the same rule on one site, about links to the same host, or at the same place of a template.
 function sameQuestions(found) {
   const groups = new Map();
   for (const each of found) {
-    const { finding } = each;
-    const key = [finding.rule, finding.question, finding.host || finding.cause].join("\n");
+    const { finding, row } = each;
+    // Of several sites each answers for itself, and a page without an address is a site of its own among them.
+    const site = SEVERAL_SITES ? row.site || row.key : "";
+    const key = [finding.rule, finding.question, finding.host || finding.cause, site].join("\n");
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(each);
   }
@@ -70,6 +73,7 @@ function questionCard(group) {
     h("p", {}, said(finding.message)),
     places(group.slice(0, SHOWN_PLACES)),
     group.length > SHOWN_PLACES ? h("details", { class: "rest" }, h("summary", {}, `and ${figure(group.length - SHOWN_PLACES)} more`), places(group.slice(SHOWN_PLACES, 500))) : null,
+    group.length > 1 ? h("details", {}, h("summary", {}, "Answer one by one"), h("div", { class: "each" }, group.slice(0, 200).map((each) => answerBox([each], `${each.row.title || each.row.source}: ${each.finding.message}`, `each-${each.row.at}-${each.finding.number}`)))) : null,
     answerBox(group, group.length > 1 ? `${finding.question} (one answer for all ${figure(group.length)})` : finding.question, `question-${row.at}-${finding.number}`));
 }
 
@@ -79,16 +83,21 @@ function given() {
 }
 const isFine = ({ finding, value }) => (finding.yes === "fault") === (value === "no");
 
+let owner = "";
+
 function answersPanel() {
   const found = given();
   const fine = found.filter(isFine);
   const faults = found.filter((each) => !isFine(each));
   const hosts = [...new Set(faults.filter(({ finding }) => finding.host && finding.yes === "fault").map(({ finding }) => finding.host))];
-  const snippet = (title, note, text, name) => h("section", {}, h("h3", {}, title), h("p", { class: "quiet" }, note), h("pre", { tabindex: "0" }, h("code", {}, text)), h("p", {}, button("Copy", () => copy(text)), " ", button(`Save as ${name}`, () => save(text, name, "text/plain"))));
+  const snippet = (title, note, text, name) => h("section", {}, h("h3", {}, title), h("p", {}, note), h("p", {}, button(`Save as ${name}`, () => save(text(), name, "text/plain")), " ", button("Copy", () => copy(text()))),
+    h("details", {}, h("summary", {}, "Show it"), h("pre", { tabindex: "0" }, h("code", {}, text()))));
+  const todo = () => faults.map(({ row, finding }) => `${row.title || row.source} (${row.url || row.source}): ${finding.fix}`).join("\n");
   return h("div", { id: "answers", class: "answers" }, found.length ? [
-    h("p", {}, `${count(found.length, "question")} answered: ${figure(fine.length)} fine, ${count(faults.length, "fault")}.`),
-    fine.length ? snippet("Waivers", "These are fine: put this into disclosure-checker.toml, with your name as owner.", waivers(fine), "waivers.toml") : null,
-    hosts.length ? snippet("A rule of the house", "Links to these hosts earn money: put this into house/networks/ours.toml and name the pack with packs = [\"house/\"]; then they are known on every page.", houseNetworks(hosts), "ours.toml") : null,
-    faults.length ? h("section", {}, h("h3", {}, "To be mended"), h("ul", {}, faults.map(({ row, finding }) => h("li", {}, h("a", { href: ofPage(row, { finding: finding.number }) }, said(row.title || row.source)), ": ", said(finding.fix))))) : null,
+    h("p", {}, `${count(found.length, "place")} answered: ${figure(fine.length)} fine, ${count(faults.length, "fault")}. Answers stay in this browser; save them to keep them.`),
+    fine.length ? h("label", { class: "owner" }, h("span", {}, "Your name, for the waivers"), h("input", { type: "text", value: owner, autocomplete: "name", on: { input: (event) => { owner = event.target.value; } } })) : null,
+    fine.length ? snippet("What is fine", "Send this to whoever runs the check; in disclosure-checker.toml it says that these are waived, and nobody is asked again.", () => waivers(fine), "waivers.toml") : null,
+    hosts.length ? snippet("What earns money", `Links to ${hosts.join(", ")} earn money: as house/networks/ours.toml, with packs = ["house/"] in the settings, this makes them known on every page.`, () => houseNetworks(hosts), "ours.toml") : null,
+    faults.length ? h("section", {}, h("h3", {}, "What is to be mended"), h("p", {}, button("Copy the list", () => copy(todo()))), h("ul", {}, faults.map(({ row, finding }) => h("li", {}, h("a", { href: ofPage(row, { finding: finding.number }) }, said(row.title || row.source)), ": ", said(finding.fix))))) : null,
   ] : null);
 }

@@ -26,7 +26,7 @@ function record() {
       h("dl", { class: "facts" }, pair("Program", `disclosure-checker ${RUN.version}`), pair("Rules", h("code", {}, RUN.digest.slice(0, 16) || "–")), pair("Profiles", RUN.profiles.join(", ") || "–"), pair("Fails on", RUN.fail_on),
         RUN.began ? pair("Began", RUN.began) : null, RUN.seconds !== null && RUN.seconds !== undefined ? pair("Took", `${RUN.seconds} s`) : null, RUN.arguments.length ? pair("Called with", h("code", {}, RUN.arguments.join(" "))) : null, RUN.merged.length ? pair("Merged from", RUN.merged.join(", ")) : null),
       h("details", {}, h("summary", {}, `The ${count(Object.keys(RUN.rules).length, "rule")}`), table(["Rule", "Weighs", "Asks"], Object.entries(RUN.rules).map(([id, rule]) => [`${id} ${rule.name.replaceAll("-", " ")}`, KIND[rule.severity], said(rule.about)]))),
-      Object.keys(RUN.not_evaluated).length ? h("details", {}, h("summary", {}, `${count(Object.keys(RUN.not_evaluated).length, "rule")} not judged for want of facts`), h("ul", {}, Object.entries(RUN.not_evaluated).map(([rule, needs]) => h("li", {}, `${rule}: needs ${needs}`)))) : null,
+      Object.keys(RUN.not_evaluated).length ? h("details", {}, h("summary", {}, `${count(Object.keys(RUN.not_evaluated).length, "rule")} not judged for want of facts`), h("ul", {}, Object.entries(RUN.not_evaluated).map(([rule, needs]) => h("li", {}, `${rule}: ${NEEDS[needs] || `it needs ${needs}`}`)))) : null,
       h("details", {}, h("summary", {}, `Who asks: ${count(Object.keys(RUN.authorities).length, "text")}`), h("ul", { class: "asked" }, Object.keys(RUN.authorities).map(authority)))),
   ];
 }

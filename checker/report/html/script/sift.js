@@ -16,14 +16,14 @@ const FACETS = {
   credits: { label: "Credits", of: (row) => (row.verdicts ? [row.verdicts[2]] : []), shown: (value) => CREDITS[value]?.label || value },
 };
 
-// What findings have in common: the rule, and where in the markup they stand.
-const causeKey = (finding) => `${finding.rule} ${finding.cause}`;
+// What findings have in common: the rule, where in the markup they stand, and the site, where there are several.
+const causeKey = (finding, row) => `${finding.rule} ${finding.cause}${row.site ? ` @ ${row.site}` : ""}`;
 
 const shownAs = (facet, value) => (FACETS[facet].shown ? FACETS[facet].shown(value) : value);
 
 function matches(row, wanted) {
   for (const [facet, { of }] of Object.entries(FACETS)) if (wanted[facet] && !of(row).includes(wanted[facet])) return false;
-  if (wanted.cause && !open(row).some((each) => causeKey(each) === wanted.cause)) return false;
+  if (wanted.cause && !open(row).some((each) => causeKey(each, row) === wanted.cause)) return false;
   if (!wanted.q) return true;
   const text = [row.title, row.source, row.url, row.sentence, row.section, ...row.authors, ...row.networks, ...open(row).map((each) => `${each.rule} ${ruleName(each.rule)}`)].join(" ").toLowerCase();
   return wanted.q.toLowerCase().split(/\s+/u).every((word) => text.includes(word));
@@ -37,8 +37,8 @@ function shownPages(wanted = address()) {
 }
 
 // The findings that are meant where a filter names some.
-function meant(finding, wanted) {
-  return finding.state === "new" && (!wanted.rule || finding.rule === wanted.rule) && (!wanted.severity || finding.kind === wanted.severity) && (!wanted.cause || causeKey(finding) === wanted.cause);
+function meant(finding, wanted, row) {
+  return finding.state === "new" && (!wanted.rule || finding.rule === wanted.rule) && (!wanted.severity || finding.kind === wanted.severity) && (!wanted.cause || causeKey(finding, row) === wanted.cause);
 }
 
 const RANK = { wrong: 0, asked: 1, not_checked: 2, remarks: 3, ok: 4 };
@@ -46,7 +46,7 @@ const weight = (row) => open(row).reduce((sum, each) => sum + { error: 10000, wa
 const byText = (text) => (one, other) => text(one).localeCompare(text(other)) || one.at - other.at;
 const ORDERS = {
   worst: { label: "Worst first", by: (one, other) => RANK[one.state] - RANK[other.state] || weight(other) - weight(one) || one.at - other.at },
-  newest: { label: "Newest first", by: (one, other) => (other.published || "").localeCompare(one.published || "") || one.at - other.at },
+  newest: { label: "Newest first", by: (one, other) => (isDate(other.published) ? other.published : "").localeCompare(isDate(one.published) ? one.published : "") || one.at - other.at },
   title: { label: "Title", by: byText((row) => row.title || row.source) },
   author: { label: "Author", by: byText((row) => row.authors[0] || "\uffff") },
   section: { label: "Section", by: byText((row) => row.section || "\uffff") },
@@ -71,7 +71,7 @@ function filterBar(wanted) {
   const choose = (facet) => {
     const found = values(facet, PAGES.filter((row) => matches(row, { ...wanted, [facet]: undefined })));
     const missing = wanted[facet] && !found.some(([value]) => value === wanted[facet]) ? [[wanted[facet], 0]] : [];
-    if (found.length + missing.length < 2 && !wanted[facet]) return null;
+    if (!found.length && !missing.length) return null;
     const options = [...missing, ...found].slice(0, 500).map(([value, number]) => h("option", { value, selected: value === wanted[facet] }, `${shownAs(facet, value)} (${figure(number)})`));
     return h("label", {}, h("span", {}, FACETS[facet].label), h("select", { "data-facet": facet, on: { change: (event) => go(hash({ [facet]: event.target.value, cause: facet === "rule" ? null : wanted.cause })) } }, h("option", { value: "" }, "All"), options));
   };

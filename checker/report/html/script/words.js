@@ -2,19 +2,18 @@
 
 const STATE = {
   wrong: { one: "needs a change", many: "need a change", label: "Needs a change" },
-  asked: { one: "has a question", many: "have a question", label: "Question" },
+  asked: { one: "has only questions", many: "have only questions", label: "Question" },
   remarks: { one: "has only remarks", many: "have only remarks", label: "Remarks only" },
   ok: { one: "is in order", many: "are in order", label: "In order" },
-  not_checked: { one: "could not be checked", many: "could not be checked", label: "Not checked" },
+  not_checked: { one: "was not checked", many: "were not checked", label: "Not checked" },
 };
 const KIND = { error: "Error", warning: "Warning", question: "Question", info: "Remark" };
-const KINDS_MANY = { error: "errors", warning: "warnings", question: "questions", info: "remarks" };
 
 const NOTICE = {
   clear_before: { label: "plainly, before the first paid link", tone: "good" },
   clear_after: { label: "plainly, but after the first paid link", tone: "late" },
   footer_only: { label: "only in the footer or sidebar", tone: "poor" },
-  weak_or_link_only: { label: "only in unclear words, or behind a link", tone: "poor" },
+  weak_or_link_only: { label: "only in unclear words, or behind a link", tone: "weak" },
   missing: { label: "nowhere", tone: "bad" },
 };
 const NO_LINKS = {
@@ -53,7 +52,10 @@ const figure = (number) => number.toLocaleString("en");
 const count = (number, word, many = `${word}s`) => `${figure(number)} ${number === 1 ? word : many}`;
 const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}\u00a0%` : "–");
 const ruleName = (rule) => (RUN.rules[rule] ? RUN.rules[rule].name.replaceAll("-", " ") : "");
-const day = (told) => (told ? String(told).slice(0, 10) : "");
+// A date as the page's data tell it; what is not written as one stays as it is.
+const isDate = (told) => /^\d{4}-\d\d-\d\d/u.test(told || "");
+const day = (told) => (isDate(told) ? told.slice(0, 10) : told || "");
+const NEEDS = { rendered: "the pages were not drawn by a browser (--render)", files: "the files of pictures were not read (--read-image-files)" };
 const regionName = (region) => RUN.region_names[region] || region;
 const tag = (kind, text = KIND[kind]) => h("span", { class: `tag ${kind}` }, text);
 const stateTag = (state) => h("span", { class: `tag state ${state}` }, STATE[state].label);
