@@ -7,7 +7,8 @@ const address = () => Object.fromEntries(new URLSearchParams(location.hash.slice
 // The address with these changes; null takes something out.
 function hash(changes, from = address()) {
   const members = new URLSearchParams();
-  for (const [key, value] of Object.entries({ ...from, ...changes })) if (value !== null && value !== undefined && value !== "") members.set(key, value);
+  for (const [key, value] of Object.entries({ ...from, ...changes }))
+    if (value !== null && value !== undefined && value !== "") members.set(key, value);
   return `#${members}`;
 }
 

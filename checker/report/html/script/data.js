@@ -39,7 +39,11 @@ const ROWS = JSON.parse(document.getElementById("pages").textContent).map((value
 
 // Pages of several sites in one report: what has one cause lies on one site.
 function hostOf(row) {
-  try { return new URL(row.url).hostname; } catch { return ""; }
+  try {
+    return new URL(row.url).hostname;
+  } catch {
+    return "";
+  }
 }
 const SEVERAL_SITES = new Set(ROWS.map(hostOf).filter(Boolean)).size > 1;
 for (const row of ROWS) row.site = SEVERAL_SITES ? hostOf(row) : "";
@@ -74,10 +78,20 @@ function details(row) {
   }
   const told = chunks.get(number)[row.at % RUN.chunk];
   return {
-    problems: [], crashed: [], waivers: [], otherwise: [], pictures: [],
+    problems: [],
+    crashed: [],
+    waivers: [],
+    otherwise: [],
+    pictures: [],
     ...told,
     outline: told.outline ? told.outline.map(blockOf) : null,
-    findings: (told.findings || []).map((found, at) => ({ ...row.findings[at], ...found, ...textsOf(found), number: at + 1, evidence: (found.evidence || []).map(evidenceOf) })),
+    findings: (told.findings || []).map((found, at) => ({
+      ...row.findings[at],
+      ...found,
+      ...textsOf(found),
+      number: at + 1,
+      evidence: (found.evidence || []).map(evidenceOf),
+    })),
   };
 }
 
@@ -90,12 +104,19 @@ function evidenceOf(values) {
 
 function blockOf(values, at) {
   const block = {};
-  Object.entries(LISTS.block).forEach(([column, usual], place) => { block[column] = place < values.length ? values[place] : usual; });
+  Object.entries(LISTS.block).forEach(([column, usual], place) => {
+    block[column] = place < values.length ? values[place] : usual;
+  });
   return {
     ...block,
     at,
     kind: LISTS.kinds[block.kind],
     region: LISTS.regions[block.region],
-    marks: block.marks ? block.marks.split(" ").map((mark) => { const [kind, number] = mark.split(":"); return { kind, number: Number(number) }; }) : [],
+    marks: block.marks
+      ? block.marks.split(" ").map((mark) => {
+          const [kind, number] = mark.split(":");
+          return { kind, number: Number(number) };
+        })
+      : [],
   };
 }

@@ -22,7 +22,11 @@ const said = (text, name = "bdi", given = {}) => h(name, { dir: "auto", ...given
 // A link that leads out of the report, or only its text where the address is none of the web.
 function outside(address, text, given = {}) {
   let url = null;
-  try { url = new URL(address); } catch { /* no address */ }
+  try {
+    url = new URL(address);
+  } catch {
+    /* no address */
+  }
   if (!url || !["http:", "https:"].includes(url.protocol)) return said(text);
   return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", ...given }, said(text));
 }
@@ -34,5 +38,7 @@ function tell(message) {
   const place = document.getElementById("told");
   place.textContent = message;
   clearTimeout(tell.timer);
-  tell.timer = setTimeout(() => { place.textContent = ""; }, 4000);
+  tell.timer = setTimeout(() => {
+    place.textContent = "";
+  }, 4000);
 }

@@ -10,7 +10,10 @@ async function copy(text) {
     field.select();
     const done = document.execCommand("copy");
     field.remove();
-    if (!done) { tell("The browser does not let it be copied; select the text and copy it."); return; }
+    if (!done) {
+      tell("The browser does not let it be copied; select the text and copy it.");
+      return;
+    }
   }
   tell("Copied.");
 }
@@ -28,7 +31,28 @@ const cell = (value) => {
   return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 
-const CSV_COLUMNS = ["page", "title", "address", "author", "section", "published", "state", "number", "kind", "rule", "finding", "question", "what to do", "sentence to paste", "part of the page", "words there", "line", "asked for by", "waived", "fingerprint"];
+const CSV_COLUMNS = [
+  "page",
+  "title",
+  "address",
+  "author",
+  "section",
+  "published",
+  "state",
+  "number",
+  "kind",
+  "rule",
+  "finding",
+  "question",
+  "what to do",
+  "sentence to paste",
+  "part of the page",
+  "words there",
+  "line",
+  "asked for by",
+  "waived",
+  "fingerprint",
+];
 
 // The pages that are shown: a row for each finding that is meant, and one for each page without.
 function csv(rows, wanted) {
@@ -42,7 +66,22 @@ function csv(rows, wanted) {
       const block = first && told.outline && first.block !== null && first.block !== undefined ? told.outline[first.block] : null;
       const todo = each.asks ? `Only if the answer is ${each.yes === "fault" ? "yes" : "no"}: ${each.fix}` : each.fix;
       const asked_ = (each.asked || []).map((key) => (RUN.authorities[key] ? RUN.authorities[key].title : key)).join("; ");
-      lines.push([...about, each.number, KIND[each.kind], `${each.rule} ${ruleName(each.rule)}`, each.message, each.question, todo, each.paste, block ? regionName(block.region) : "", first ? first.quote : "", first ? first.line : "", asked_, each.state === "new" ? "" : each.state, each.fingerprint]);
+      lines.push([
+        ...about,
+        each.number,
+        KIND[each.kind],
+        `${each.rule} ${ruleName(each.rule)}`,
+        each.message,
+        each.question,
+        todo,
+        each.paste,
+        block ? regionName(block.region) : "",
+        first ? first.quote : "",
+        first ? first.line : "",
+        asked_,
+        each.state === "new" ? "" : each.state,
+        each.fingerprint,
+      ]);
     }
     if (!found.length) lines.push([...about, "", "", "", row.reason ? REASON[row.reason] || row.reason : "nothing to do"]);
   }
@@ -50,7 +89,12 @@ function csv(rows, wanted) {
 }
 
 // Named after what it holds, so that several can lie in one folder.
-const csvName = (wanted) => `${["disclosure", ...FILTERS.map((name) => wanted[name]).filter(Boolean)].join("-").replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80).replace(/-$/u, "")}.csv`;
+const csvName = (wanted) =>
+  `${["disclosure", ...FILTERS.map((name) => wanted[name]).filter(Boolean)]
+    .join("-")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .slice(0, 80)
+    .replace(/-$/u, "")}.csv`;
 const saveCsv = (rows, wanted) => save(csv(rows, wanted), csvName(wanted), "text/csv");
 
 // TOML writes strings as JSON does, but for one character.
@@ -60,30 +104,38 @@ const pattern = (text) => text.replace(/[*?[\]]/gu, "?");
 const today = () => new Date().toISOString().slice(0, 10);
 
 function waivers(answers) {
-  return answers.map(({ row, finding, value }) => [
-    "[[waive]]",
-    /^https?:/u.test(row.source) ? `url = ${toml(pattern(row.source))}` : `path = ${toml(pattern(row.source))}`,
-    `rules = [${toml(finding.rule)}]`,
-    `fingerprint = ${toml(finding.fingerprint)}`,
-    `reason = ${toml(`asked “${finding.question}”: ${value}, on ${today()}`)}`,
-    `owner = ${toml(owner)}`,
-  ].join("\n")).join("\n\n");
+  return answers
+    .map(({ row, finding, value }) =>
+      [
+        "[[waive]]",
+        /^https?:/u.test(row.source) ? `url = ${toml(pattern(row.source))}` : `path = ${toml(pattern(row.source))}`,
+        `rules = [${toml(finding.rule)}]`,
+        `fingerprint = ${toml(finding.fingerprint)}`,
+        `reason = ${toml(`asked “${finding.question}”: ${value}, on ${today()}`)}`,
+        `owner = ${toml(owner)}`,
+      ].join("\n"),
+    )
+    .join("\n\n");
 }
 
 function houseNetworks(hosts) {
-  return hosts.map((host) => [
-    "[[network]]",
-    `id = ${toml(`ours-${host.replaceAll(/[^a-z0-9]+/gu, "-")}`)}`,
-    `name = ${toml(host)}`,
-    'kind = "network"',
-    "countries = []",
-    `checked = ${today()}`,
-    "",
-    "[[network.link]]",
-    'tier = "certain"',
-    `hosts = [${toml(host)}]`,
-    'evidence = ["asked-the-house"]',
-    `yes = [${toml(`https://${host}/`)}]`,
-    'no = ["https://www.example.com/"]',
-  ].join("\n")).join("\n\n");
+  return hosts
+    .map((host) =>
+      [
+        "[[network]]",
+        `id = ${toml(`ours-${host.replaceAll(/[^a-z0-9]+/gu, "-")}`)}`,
+        `name = ${toml(host)}`,
+        'kind = "network"',
+        "countries = []",
+        `checked = ${today()}`,
+        "",
+        "[[network.link]]",
+        'tier = "certain"',
+        `hosts = [${toml(host)}]`,
+        'evidence = ["asked-the-house"]',
+        `yes = [${toml(`https://${host}/`)}]`,
+        'no = ["https://www.example.com/"]',
+      ].join("\n"),
+    )
+    .join("\n\n");
 }

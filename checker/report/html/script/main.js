@@ -1,15 +1,58 @@
 // The frame around all views, and what is drawn when the address changes.
 
-const VIEWS = { overview: { label: "Overview", draw: overview }, causes: { label: "Causes", draw: causes }, pages: { label: "Pages", draw: pages }, questions: { label: "Questions", draw: questions }, record: { label: "Record", draw: record } };
+const VIEWS = {
+  overview: { label: "Overview", draw: overview },
+  causes: { label: "Causes", draw: causes },
+  pages: { label: "Pages", draw: pages },
+  questions: { label: "Questions", draw: questions },
+  record: { label: "Record", draw: record },
+};
 
 const main = h("main", { id: "main", tabindex: "-1" });
 const nav = h("nav", { class: "views", "aria-label": "Views" });
 document.getElementById("app").append(
-  h("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); main.focus(); } } }, "Skip to the content"),
-  h("header", { class: "top" }, h("p", { class: "brand" }, h("a", { href: "#view=overview" }, "Disclosure report"), h("span", { class: "quiet" }, [RUN.began ? ` ${day(RUN.began)}` : "", ` · ${count(PAGES.length, "page")}`, RUN.profiles.length ? ` · profile ${RUN.profiles.join(", ")}` : ""].join(""))), nav),
+  h(
+    "a",
+    {
+      class: "skip",
+      href: "#main",
+      on: {
+        click: (event) => {
+          event.preventDefault();
+          main.focus();
+        },
+      },
+    },
+    "Skip to the content",
+  ),
+  h(
+    "header",
+    { class: "top" },
+    h(
+      "p",
+      { class: "brand" },
+      h("a", { href: "#view=overview" }, "Disclosure report"),
+      h(
+        "span",
+        { class: "quiet" },
+        [
+          RUN.began ? ` ${day(RUN.began)}` : "",
+          ` · ${count(PAGES.length, "page")}`,
+          RUN.profiles.length ? ` · profile ${RUN.profiles.join(", ")}` : "",
+        ].join(""),
+      ),
+    ),
+    nav,
+  ),
   main,
-  h("footer", { class: "foot" }, h("p", {}, "It says what pages show, and which texts ask for what is absent. It does not say that a page breaks a law."), h("p", {}, `disclosure-checker ${RUN.version}`)),
-  h("p", { id: "told", role: "status", "aria-live": "polite" }));
+  h(
+    "footer",
+    { class: "foot" },
+    h("p", {}, "It says what pages show, and which texts ask for what is absent. It does not say that a page breaks a law."),
+    h("p", {}, `disclosure-checker ${RUN.version}`),
+  ),
+  h("p", { id: "told", role: "status", "aria-live": "polite" }),
+);
 
 let before = null;
 const PLACES = ["view", "page", "by", "show"];
@@ -19,19 +62,49 @@ function render() {
   const row = wanted.page === undefined ? null : KEYS.get(wanted.page);
   const view = VIEWS[wanted.view] ? wanted.view : wanted.page !== undefined ? "pages" : "overview";
   // Whoever comes back from a page finds the list as it was left.
-  if (before && before.page === undefined && before.view === "pages" && wanted.page !== undefined && drawnAsNeeded.count) read.set(listKey(before), { drawn: drawnAsNeeded.count(), y: scrollY, row: wanted.page });
+  if (before && before.page === undefined && before.view === "pages" && wanted.page !== undefined && drawnAsNeeded.count)
+    read.set(listKey(before), { drawn: drawnAsNeeded.count(), y: scrollY, row: wanted.page });
   drawnAsNeeded.beforePrint = () => {};
   const typed = document.activeElement && document.activeElement.id === "search" ? document.activeElement.selectionStart : null;
   const facet = document.activeElement?.dataset?.facet || (document.activeElement?.id === "sort" ? "sort" : null);
-  nav.replaceChildren(h("ul", {}, Object.entries(VIEWS).map(([name, { label }]) => h("li", {}, h("a", { href: inView(name), "aria-current": name === view ? "page" : null }, label, name === "questions" && RUN.summary.findings.needs_review ? h("span", { class: "pill" }, figure(RUN.summary.findings.needs_review)) : null)))));
-  const drawn = row ? page(row) : wanted.page !== undefined ? empty(h("span", {}, "This report has no such page. ", h("a", { href: only({}) }, "See all pages")), "It may have been renamed or left out since the address was kept.") : VIEWS[view].draw();
+  nav.replaceChildren(
+    h(
+      "ul",
+      {},
+      Object.entries(VIEWS).map(([name, { label }]) =>
+        h(
+          "li",
+          {},
+          h(
+            "a",
+            { href: inView(name), "aria-current": name === view ? "page" : null },
+            label,
+            name === "questions" && RUN.summary.findings.needs_review
+              ? h("span", { class: "pill" }, figure(RUN.summary.findings.needs_review))
+              : null,
+          ),
+        ),
+      ),
+    ),
+  );
+  const drawn = row
+    ? page(row)
+    : wanted.page !== undefined
+      ? empty(
+          h("span", {}, "This report has no such page. ", h("a", { href: only({}) }, "See all pages")),
+          "It may have been renamed or left out since the address was kept.",
+        )
+      : VIEWS[view].draw();
   main.replaceChildren(...[drawn].flat(Infinity).filter(Boolean));
   main.className = row ? "of-page" : `of-${view}`;
   document.title = row ? `${row.title || row.source} – Disclosure report` : `${VIEWS[view].label} – Disclosure report`;
   const moved = before && PLACES.some((name) => before[name] !== wanted[name]);
   if (typed !== null) {
     const search = document.getElementById("search");
-    if (search) { search.focus(); search.setSelectionRange(typed, typed); }
+    if (search) {
+      search.focus();
+      search.setSelectionRange(typed, typed);
+    }
   } else if (facet && !moved) {
     const field = facet === "sort" ? document.getElementById("sort") : main.querySelector(`[data-facet="${facet}"]`);
     if (field) field.focus();
@@ -71,7 +144,9 @@ addEventListener("beforeprint", () => {
   folded = [...main.querySelectorAll("details.rest:not([open])")];
   for (const each of folded) each.open = true;
 });
-addEventListener("afterprint", () => { for (const each of folded) each.open = false; });
+addEventListener("afterprint", () => {
+  for (const each of folded) each.open = false;
+});
 // The first view is drawn while the details are still being read; what lacked some is drawn again.
 document.addEventListener("DOMContentLoaded", () => {
   if (!chunks.lacking) return;

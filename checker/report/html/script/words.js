@@ -34,17 +34,42 @@ const CREDITS = {
   no_content_images: { label: "no pictures that need one", tone: "none" },
 };
 const MARK = {
-  notice: "Notice", hint: "Unclear notice", link: "Paid link", possible: "Link that may pay", author: "Byline", image: "Picture", credit: "Credit",
+  notice: "Notice",
+  hint: "Unclear notice",
+  link: "Paid link",
+  possible: "Link that may pay",
+  author: "Byline",
+  image: "Picture",
+  credit: "Credit",
 };
 const ROLE = {
-  primary: "Here", first_affiliate_link: "First paid link", notice: "Notice", image: "Picture", author: "Byline", credit: "Credit",
-  related: "See also", insertion: "The sentence belongs before this",
+  primary: "Here",
+  first_affiliate_link: "First paid link",
+  notice: "Notice",
+  image: "Picture",
+  author: "Byline",
+  credit: "Credit",
+  related: "See also",
+  insertion: "The sentence belongs before this",
 };
 const REASON = {
-  missing: "there is no such file", unreadable: "it cannot be read", empty: "it is empty", not_html: "it is no HTML page", too_large: "it is too large",
-  crashed: "reading it failed", timed_out: "it took too long", damaged: "it is damaged", capped: "a limit was reached", fetch_failed: "it could not be fetched",
-  not_found: "there is no such page", blocked: "the server refused", login: "it asks for a login", robots: "robots.txt forbids it",
-  forbidden_address: "its address may not be asked", client_rendered: "its text comes only by script", rule_crashed: "a rule failed on it",
+  missing: "there is no such file",
+  unreadable: "it cannot be read",
+  empty: "it is empty",
+  not_html: "it is no HTML page",
+  too_large: "it is too large",
+  crashed: "reading it failed",
+  timed_out: "it took too long",
+  damaged: "it is damaged",
+  capped: "a limit was reached",
+  fetch_failed: "it could not be fetched",
+  not_found: "there is no such page",
+  blocked: "the server refused",
+  login: "it asks for a login",
+  robots: "robots.txt forbids it",
+  forbidden_address: "its address may not be asked",
+  client_rendered: "its text comes only by script",
+  rule_crashed: "a rule failed on it",
 };
 const NONE = "(none)";
 
