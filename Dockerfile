@@ -7,7 +7,7 @@ COPY checker checker
 COPY rules rules
 # The versions of the lock; its hashes would forbid the wheel that is built here.
 RUN sed -e 's/ *\\$//' -e '/--hash/d' requirements.lock > pins.txt \
-    && python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheels --constraint pins.txt ".[meta]"
+    && python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheels --constraint pins.txt ".[meta,report]"
 
 FROM python:3.13.9-slim-bookworm
 # git, for --changed-since. The folder that is mounted belongs to somebody else, which git asks to be told.
@@ -16,7 +16,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && git config --system --add safe.directory /work
 COPY --from=build /src/wheels /tmp/wheels
-RUN python -m pip install --quiet --disable-pip-version-check --no-cache-dir --no-index --find-links /tmp/wheels "disclosure-checker[meta]" \
+RUN python -m pip install --quiet --disable-pip-version-check --no-cache-dir --no-index --find-links /tmp/wheels "disclosure-checker[meta,report]" \
     && rm -rf /tmp/wheels \
     && useradd --uid 10001 --create-home checker
 USER checker

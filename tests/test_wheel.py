@@ -88,7 +88,7 @@ def test_the_wheel_carries_its_data(wheel: Path) -> None:
         names = set(archive.namelist())
     assert "checker/py.typed" in names
     rules = {f"checker/_rules/{path.relative_to(ROOT / 'rules').as_posix()}" for path in (ROOT / "rules").rglob("*.toml")}
-    files = [path for pattern in ("*.py", "*.json") for path in (ROOT / "checker").rglob(pattern)]
+    files = [path for pattern in ("*.py", "*.json", "*.js", "*.css", "*.jinja") for path in (ROOT / "checker").rglob(pattern)]
     code = {path.relative_to(ROOT).as_posix() for path in files if path.parent.name != "__pycache__"}
     assert sorted((rules | code) - names) == []
     assert [name for name in names if "__pycache__" in name] == []
