@@ -18,7 +18,7 @@ import pytest
 from checker.errors import BadConfig
 from checker.model import PageReport
 from checker.render.chromium import ask_for_playwright, executable
-from checker.report import FORMATS, make
+from checker.report.html.report import Html
 from checker.report.run import Closing, Look, Run
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Reader:
 
     def until(self, holds: str, *given: Any) -> Reader:
         """Wait until this function of the page says so. Playwright's own waiting needs `eval`, which the report's policy forbids."""
-        for _ in range(200):
+        for _ in range(400):
             if self.tab.evaluate(holds, *given):
                 return self.settled()
             self.tab.wait_for_timeout(25)
@@ -257,7 +257,9 @@ def reads(tabs: Tabs) -> Callable[..., Reader]:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """The pages of the fixtures, checked by the command itself."""
     folder = tmp_path_factory.mktemp("told")
-    outputs = [f"--output={name}={folder / file}" for name, file in (("html", "report.html"), ("json", "report.json"), ("editor-json", "editor.json"))]
+    outputs = [
+        f"--output={name}={folder / file}" for name, file in (("html", "report.html"), ("json", "report.json"), ("editor-json", "editor.json"))
+    ]
     command = [sys.executable, "-m", "checker", "check", "fixtures/pages", "--no-cache", "--fail-on", "never", *outputs]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
@@ -270,9 +272,10 @@ def written(tmp_path: Path, run: Run, closing: Callable[..., Closing]) -> Callab
     """Writes the report of these pages."""
 
     def write(*pages: PageReport, look: Look | None = None, run: Run = run, closed: Closing | None = None, name: str = "report.html") -> Path:
-        made = make("html", FORMATS, look or Look())
+        made = Html(look or Look())
         path = tmp_path / name
-        with path.open("w", encoding="utf-8") as file:
+        # As the program writes it.
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(made.start(run))
             for each in pages:
                 file.write(made.page(each))

@@ -9,7 +9,8 @@ import pytest
 
 Reads = Callable[..., Any]
 _TABLE = """() => [...document.querySelectorAll('main table tbody tr')].map(row => ({
-    href: row.querySelector('a').getAttribute('href'), cells: [...row.querySelectorAll('td')].map(cell => cell.textContent.replaceAll(',', '').trim()) }))"""
+    href: row.querySelector('a').getAttribute('href'),
+    cells: [...row.querySelectorAll('td')].map(cell => cell.textContent.replaceAll(',', '').trim()) }))"""
 _CARDS = """() => [...document.querySelectorAll('ol.causes > li')].map(card => ({
     pages: card.querySelector('.reach a').getAttribute('href'), reach: card.querySelector('.reach').textContent,
     example: card.querySelector('.example a').getAttribute('href'), text: card.textContent }))"""
@@ -29,7 +30,9 @@ def test_each_cause_once_with_the_pages_that_have_it(reads: Reads, told: Any) ->
     for finding in told.findings():
         due.setdefault(finding["cause"], []).append(finding)
     # The rest is drawn when somebody comes to the end.
-    cards = reader.until(f"() => {{ scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('ol.causes > li').length === {len(due)}; }}").tab.evaluate(_CARDS)
+    cards = reader.until(
+        f"() => {{ scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('ol.causes > li').length === {len(due)}; }}"
+    ).tab.evaluate(_CARDS)
     shown = []
     for card in cards:
         reader.at(card["pages"])
@@ -69,7 +72,9 @@ def test_by_rule(reads: Reads, told: Any) -> None:
         found = [finding for finding in told.findings() if finding["rule"] == rule]
         assert sorted(reader.rows) == sorted({finding["source"] for finding in found})
         assert number(line["cells"][0]) == len(reader.rows)
-        assert [number(cell) for cell in line["cells"][1:]] == [sum(kind(each) == name for each in found) for name in ("error", "warning", "question", "info")]
+        assert [number(cell) for cell in line["cells"][1:]] == [
+            sum(kind(each) == name for each in found) for name in ("error", "warning", "question", "info")
+        ]
     assert shown == due
 
 

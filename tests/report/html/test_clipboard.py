@@ -31,7 +31,9 @@ def test_the_clipboard_holds_the_sentence(reads: Reads, told: Any) -> None:
     assert copied(reader) == sentence
 
 
-def test_any_sentence_is_copied_to_the_letter(reads: Reads, written: Callable[..., Path], finding: Callable[..., Finding], report: Callable[..., PageReport]) -> None:
+def test_any_sentence_is_copied_to_the_letter(
+    reads: Reads, written: Callable[..., Path], finding: Callable[..., Finding], report: Callable[..., PageReport]
+) -> None:
     sentence = "Wir „verdienen“ an <b>Käufen</b> &amp; Links, \\n 100 %. 記事 – תודה 👩‍💻"
     reader = reads(written(report(finding(paste=sentence))), "#page=a.html", permissions=GRANTED)
     assert copied(reader) == sentence

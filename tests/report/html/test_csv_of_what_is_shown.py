@@ -31,7 +31,9 @@ def kind(finding: dict[str, Any]) -> str:
     return "question" if finding["outcome"] == "needs_review" else str(finding["severity"])
 
 
-@pytest.mark.parametrize("place", ["#view=pages", "#view=pages&network=amazon&state=wrong&sort=title", "#view=pages&q=kettle", "#view=pages&state=ok"])
+@pytest.mark.parametrize(
+    "place", ["#view=pages", "#view=pages&network=amazon&state=wrong&sort=title", "#view=pages&q=kettle", "#view=pages&state=ok"]
+)
 def test_a_line_for_each_finding_of_the_pages_that_are_shown(reads: Reads, told: Any, place: str) -> None:
     reader = reads(told.path, place)
     lines = saved(reader)
@@ -67,8 +69,27 @@ def test_all_rows_though_few_are_drawn(reads: Reads, written: Callable[..., Path
     assert [line["page"] for line in saved(reader)] == [f"{nth}.html" for nth in range(250)]
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\n=1", " =1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x", "=HYPERLINK(\"https://evil.example\",\"x\")", "=cmd|' /C calc'!A0"])
-def test_nothing_becomes_a_formula(reads: Reads, written: Callable[..., Path], page: Page, finding: Callable[..., Finding], report: Callable[..., PageReport], start: str) -> None:
+@pytest.mark.parametrize(
+    "start",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1+1",
+        "\n=1",
+        " =1",
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20x",
+        '=HYPERLINK("https://evil.example","x")',
+        "=cmd|' /C calc'!A0",
+    ],
+)
+def test_nothing_becomes_a_formula(
+    reads: Reads, written: Callable[..., Path], page: Page, finding: Callable[..., Finding], report: Callable[..., PageReport], start: str
+) -> None:
     hostile = finding(message=start, fix=start, paste=start, fingerprint=start, rule="AFF001")
     lines = saved(reads(written(replace(report(hostile, page=replace(page, title=start)), source=start)), "#view=pages"))
     (line,) = lines
@@ -79,8 +100,10 @@ def test_nothing_becomes_a_formula(reads: Reads, written: Callable[..., Path], p
     assert line["finding"].lstrip("' ").endswith(shown.lstrip())
 
 
-def test_texts_of_any_kind_survive(reads: Reads, written: Callable[..., Path], page: Page, finding: Callable[..., Finding], report: Callable[..., PageReport]) -> None:
-    texts = ["記事 – „Töpfe“", "تودة, \"عليها\"", "a;b,c\"d'e", "👩‍💻 \\n", "x" * 299]
+def test_texts_of_any_kind_survive(
+    reads: Reads, written: Callable[..., Path], page: Page, finding: Callable[..., Finding], report: Callable[..., PageReport]
+) -> None:
+    texts = ["記事 – „Töpfe“", 'تودة, "عليها"', "a;b,c\"d'e", "👩‍💻 \\n", "x" * 299]
     pages = [replace(report(finding(message=text), page=replace(page, title=text)), source=f"{nth}.html") for nth, text in enumerate(texts)]
     lines = saved(reads(written(*pages), "#view=pages&sort=source"))
     assert [line["title"] for line in lines] == texts

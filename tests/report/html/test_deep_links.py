@@ -88,7 +88,9 @@ def test_a_page_that_the_report_does_not_hold(reads: Reads, told: Any, tabs: Any
 
 @pytest.mark.parametrize(
     "place",
-    ["#view=nothing", "#view=constructor", "#view=toString", "#view=__proto__", "#", "#&&==&", "#%", "#view=pages&sort=constructor", "#__proto__=a&constructor=b", f"#page={LATE}&finding=99", f"#page={LATE}&finding=x%22%5D", f"#page={LATE}&show=frozen"],
+    ["#view=nothing", "#view=constructor", "#view=toString", "#view=__proto__", "#", "#&&==&", "#%",
+     "#view=pages&sort=constructor", "#__proto__=a&constructor=b",
+     f"#page={LATE}&finding=99", f"#page={LATE}&finding=x%22%5D", f"#page={LATE}&show=frozen"],
 )  # fmt: skip
 def test_an_address_that_means_nothing_still_shows_the_report(reads: Reads, told: Any, tabs: Any, place: str) -> None:
     reader = reads(told.path, place)

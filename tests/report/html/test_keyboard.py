@@ -11,7 +11,8 @@ Reads = Callable[..., Any]
 LATE = "#page=fixtures%2Fpages%2Famp-late-notice%2Fpage.html"
 # What has the focus, and whether somebody who looks can tell.
 _FOCUS = """() => { const at = document.activeElement; const style = getComputedStyle(at); const box = at.getBoundingClientRect(); return {
-    name: at.localName, id: at.id, text: (at.innerText || at.ariaLabel || '').trim().slice(0, 40), href: at.getAttribute('href'), classes: at.className,
+    name: at.localName, id: at.id, text: (at.innerText || at.ariaLabel || '').trim().slice(0, 40), href: at.getAttribute('href'),
+    classes: at.className,
     facet: at.dataset.facet || null, seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
     inside: box.width > 0 && box.bottom > 0 && box.top < innerHeight }; }"""
 
@@ -19,7 +20,7 @@ _FOCUS = """() => { const at = document.activeElement; const style = getComputed
 def tabbed(tab: Any, most: int = 400) -> list[dict[str, Any]]:
     """What is met from the top to the end."""
     tab.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
-    met = []
+    met: list[dict[str, Any]] = []
     for _ in range(most):
         tab.keyboard.press("Tab")
         at = tab.evaluate(_FOCUS)
@@ -29,12 +30,16 @@ def tabbed(tab: Any, most: int = 400) -> list[dict[str, Any]]:
     raise AssertionError(f"no end: {met[-3:]}")
 
 
-@pytest.mark.parametrize("place", ["#view=overview", "#view=causes&rule=AFF002", "#view=pages&network=awin", "#view=questions&rule=AFF005", "#view=record", LATE])
+@pytest.mark.parametrize(
+    "place", ["#view=overview", "#view=causes&rule=AFF002", "#view=pages&network=awin", "#view=questions&rule=AFF005", "#view=record", LATE]
+)
 def test_tab_goes_through_everything_that_can_be_used(reads: Reads, told: Any, place: str) -> None:
     reader = reads(told.path, place)
     met = tabbed(reader.tab)
     assert "skip" in met[0]["classes"]
-    assert [each["href"] for each in met[2:7]] == reader.tab.evaluate("() => [...document.querySelectorAll('nav.views a')].map(link => link.getAttribute('href'))")
+    assert [each["href"] for each in met[2:7]] == reader.tab.evaluate(
+        "() => [...document.querySelectorAll('nav.views a')].map(link => link.getAttribute('href'))"
+    )
     for each in met:
         assert each["seen"], f"nobody sees the focus: {each}"
         assert each["inside"], f"out of sight: {each}"

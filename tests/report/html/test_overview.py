@@ -33,11 +33,7 @@ def test_every_entry_of_a_legend_leads_to_the_pages_that_it_counts(reads: Reads,
         reader.at()
         reader.click(f'.legend a[href="{entry["href"]}"]')
         name, value = filtered(reader)
-        due = (
-            sources(told, lambda page, value=value: page["state"] == value)
-            if name == "state"
-            else sources(told, lambda page, name=name, value=value: page["verdicts"][places[name]] == value)
-        )
+        due = sorted(page["source"] for page in told.pages if value == (page["state"] if name == "state" else page["verdicts"][places[name]]))
         assert sorted(reader.rows) == due, entry
         assert len(due) == entry["count"] == reader.count
         met[name] += entry["count"]
@@ -69,9 +65,12 @@ def test_what_the_lead_says_of_questions_leads_to_their_pages(reads: Reads, told
     link = reader.tab.locator(".lead a[href*='view=questions']").first
     number = int(re.match(r"\d+", link.inner_text())[0])  # type: ignore[index]
     link.click()
-    pages = {entry["page"] for entry in reader.settled().tab.evaluate(
-        "() => [...document.querySelectorAll('.card .places a')].map(link => Object.fromEntries(new URLSearchParams(link.hash.slice(1))))"
-    )}
+    pages = {
+        entry["page"]
+        for entry in reader.settled().tab.evaluate(
+            "() => [...document.querySelectorAll('.card .places a')].map(link => Object.fromEntries(new URLSearchParams(link.hash.slice(1))))"
+        )
+    }
     asked = {finding["source"] for finding in told.findings() if finding["outcome"] == "needs_review"}
     assert pages == asked
     assert number == len(asked)

@@ -63,7 +63,9 @@ def test_each_value_of_each_filter_leaves_the_pages_that_have_it(reads: Reads, t
         for value, label in options:
             assert label.endswith(f" ({due[value]})"), label
             if due[value] > 1 or name in ("state", "severity", "rule"):
-                reader.at(f"#view=pages&{name}=").tab.evaluate("([name, value]) => { location.hash = new URLSearchParams({view: 'pages', [name]: value}); }", [name, value])
+                reader.at(f"#view=pages&{name}=").tab.evaluate(
+                    "([name, value]) => { location.hash = new URLSearchParams({view: 'pages', [name]: value}); }", [name, value]
+                )
                 reader.settled()
                 assert sorted(reader.rows) == fits(told, facets, **{name: value}), (name, value)
                 assert reader.count == due[value]
@@ -116,7 +118,15 @@ def test_a_rule_and_a_kind_mean_one_finding_that_is_both(reads: Reads, told: Any
 
 @pytest.mark.parametrize(
     ("typed", "member"),
-    [("kettleby", "authors"), ("amp-late", "source"), ("EARBUDS", "title"), ("earbuds signal", "title"), ("awin", "networks"), ("結", "title"), ("[(", "title")],
+    [
+        ("kettleby", "authors"),
+        ("amp-late", "source"),
+        ("EARBUDS", "title"),
+        ("earbuds signal", "title"),
+        ("awin", "networks"),
+        ("結", "title"),
+        ("[(", "title"),
+    ],
 )
 def test_search(reads: Reads, told: Any, typed: str, member: str) -> None:
     reader = reads(told.path, "#view=pages")
@@ -152,16 +162,24 @@ def test_orders(reads: Reads, told: Any) -> None:
         assert len(found[order]) == len(pages)
         assert field.input_value() == order
     states = [page["state"] for page in found["worst"]]
-    assert [state for state, _ in Counter(states).items()] == [state for state in ("wrong", "asked", "not_checked", "remarks", "ok") if state in states]
+    assert [state for state, _ in Counter(states).items()] == [
+        state for state in ("wrong", "asked", "not_checked", "remarks", "ok") if state in states
+    ]
     assert states == sorted(states, key=list(dict.fromkeys(states)).index)
-    errors = [sum(each["severity"] == "error" and each["outcome"] == "violation" for each in told.findings(page["source"])) for page in found["worst"]]
+    errors = [
+        sum(each["severity"] == "error" and each["outcome"] == "violation" for each in told.findings(page["source"])) for page in found["worst"]
+    ]
     assert errors == sorted(errors, reverse=True)
     dates = [page["published"] or "" for page in found["newest"]]
     assert dates == sorted(dates, reverse=True)
     assert len(set(dates)) > 2
     assert [page["source"] for page in found["source"]] == list(pages)
-    for order, of in (("author", lambda page: (page["authors"] or ["\uffff"])[0]), ("section", lambda page: page["section"] or "\uffff")):
-        keys = [of(page) for page in found[order]]
+    of: dict[str, Callable[[dict[str, Any]], str]] = {
+        "author": lambda page: (page["authors"] or ["\uffff"])[0],
+        "section": lambda page: page["section"] or "\uffff",
+    }
+    for order, key_of in of.items():
+        keys = [key_of(page) for page in found[order]]
         assert len(keys) == len(pages)
         # Each value in one place, those without at the end.
         assert list(dict.fromkeys(keys)) == [key for nth, key in enumerate(keys) if nth == 0 or keys[nth - 1] != key]

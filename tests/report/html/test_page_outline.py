@@ -22,13 +22,15 @@ _DRAWN = """() => ({
     blocks: [...document.querySelectorAll('.outline .block')].map(block => ({
         id: block.id, text: block.textContent, hidden: block.classList.contains('hidden-text'),
         region: [...document.querySelectorAll('.region')].indexOf(block.closest('.region')),
-        marks: [...block.querySelectorAll('.mark')].map(mark => [[...mark.classList].filter(name => name !== 'mark').join(), Number(mark.textContent.match(/\\d+/)[0])]),
+        marks: [...block.querySelectorAll('.mark')].map(mark => [[...mark.classList].filter(name => name !== 'mark').join(),
+            Number(mark.textContent.match(/\\d+/)[0])]),
         numbers: [...block.querySelectorAll('.numbers a')].map(link => Number(link.textContent)) })),
     before: [...document.querySelectorAll('.outline .paste-here')].map(sign => {
         let next = sign.nextElementSibling; while (!next.classList.contains('block')) next = next.nextElementSibling;
         return [Number(sign.querySelector('a').textContent), next.id]; }),
     regions: [...document.querySelectorAll('.outline .region')].map(region => region.localName === 'details' ? region.open : null),
-    signs: [...document.querySelectorAll('.map .sign')].map(sign => [sign.className.split(' ').includes('notice') ? 'notice' : 'link', sign.style.getPropertyValue('--top')]),
+    signs: [...document.querySelectorAll('.map .sign')].map(sign => [sign.classList.contains('notice') ? 'notice' : 'link',
+        sign.style.getPropertyValue('--top')]),
     cards: [...document.querySelectorAll('.findings [id^=finding-]')].map(card => [card.id, card.textContent]),
 })"""
 
@@ -79,13 +81,15 @@ def test_marks_stand_on_the_blocks_that_hold_the_facts(drawn: dict[str, dict[str
     for source, page in facts.items():
         notices = [notice["text"] for notice in page["notices"]]
         links = [link["text"] for link in page["links"]]
-        credits = [(image["credit"] or {}).get("text", "") for image in page["images"]]
+        credited = [(image["credit"] or {}).get("text", "") for image in page["images"]]
         for block in drawn[source]["blocks"]:
             cut = "…" in block["text"]
             for kind, number in block["marks"]:
                 if kind not in ("notice", "hint", "link", "possible", "credit", "author"):
                     continue
-                texts = {"notice": notices, "hint": notices, "credit": credits, "author": [author["name"] for author in page["authors"]]}.get(kind, links)
+                texts = {"notice": notices, "hint": notices, "credit": credited, "author": [author["name"] for author in page["authors"]]}.get(
+                    kind, links
+                )
                 text, there = plain(texts[number - 1]), plain(block["text"])
                 if text and (text[:20] in there or there[: len(there) // 2] in text):
                     compared[kind] = compared.get(kind, 0) + 1
@@ -104,8 +108,14 @@ def test_every_visible_fact_has_its_mark(drawn: dict[str, dict[str, Any]], facts
         marks = {(kind, number) for block in drawn[source]["blocks"] for kind, number in block["marks"]}
         if any(kind == "more" for kind, _ in marks):
             continue
-        assert {at for at, notice in enumerate(page["notices"], 1) if notice["line"]} <= {at for kind, at in marks if kind in ("notice", "hint")}, source
-        due = {("possible" if link["affiliate"] == "possible" else "link", at) for at, link in enumerate(page["links"], 1) if link["tag"] == "a" and not link["hidden"]}
+        assert {at for at, notice in enumerate(page["notices"], 1) if notice["line"]} <= {at for kind, at in marks if kind in ("notice", "hint")}, (
+            source
+        )
+        due = {
+            ("possible" if link["affiliate"] == "possible" else "link", at)
+            for at, link in enumerate(page["links"], 1)
+            if link["tag"] == "a" and not link["hidden"]
+        }
         assert due <= marks, source
 
 
@@ -143,7 +153,7 @@ def test_parts_around_the_piece_are_folded_unless_something_in_them_is_meant(tol
     for page in told.pages:
         blocks = drawn[page["source"]]["blocks"]
         pointed = {each["block"] for finding in told.findings(page["source"]) for each in finding["evidence"]}
-        meant = {}
+        meant: dict[int, bool] = {}
         regions = {}
         for at, (block, due) in enumerate(zip(blocks, outline(page), strict=True)):
             regions[block["region"]] = due.region
@@ -163,7 +173,7 @@ def first_seen(blocks: tuple[OutlineBlock, ...], kind: str) -> int | None:
     # What stands in the alternative text of a picture is no notice that readers see.
     found = [at for at in marked if kind == "link" or blocks[at].kind != "image"]
     inside = [at for at in found if blocks[at].region not in AROUND]
-    return (inside or found or [None])[0]
+    return next(iter(inside or found), None)
 
 
 def test_the_map_signs_the_first_notice_and_the_first_paid_link_at_their_height(told: Any, drawn: dict[str, dict[str, Any]]) -> None:

@@ -138,13 +138,22 @@ def pictures(finding: Callable[..., Finding], report: Callable[..., PageReport])
     primary = finding().evidence[0]
     blocks = [OutlineBlock("image", Region.ARTICLE, f"Picture {number}", (f"image:{number}",)) for number in range(1, 10)]
     found = [
-        finding(rule="IMG401", message=f"Picture {at} has no credit.", anchor=f"{at}.jpg", fingerprint=f"v1:{at:064}", paste=None, evidence=(Evidence("primary", "this picture", primary.spot, block=at),))
+        finding(
+            rule="IMG401",
+            message=f"Picture {at} has no credit.",
+            anchor=f"{at}.jpg",
+            fingerprint=f"v1:{at:064}",
+            paste=None,
+            evidence=(Evidence("primary", "this picture", primary.spot, block=at),),
+        )
         for at in range(9)
     ]
     return replace(report(finding(), *found), outline=tuple(blocks))
 
 
-def test_findings_that_ask_for_the_same_stand_together_and_open_by_number(reads: Reads, written: Callable[..., Path], pictures: PageReport, tabs: Any) -> None:
+def test_findings_that_ask_for_the_same_stand_together_and_open_by_number(
+    reads: Reads, written: Callable[..., Path], pictures: PageReport, tabs: Any
+) -> None:
     path = written(pictures)
     reader = reads(path).of("a.html")
     assert reader.tab.locator(".findings .cards > li").count() == 2

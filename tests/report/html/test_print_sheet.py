@@ -16,14 +16,17 @@ from checker.model import Finding, PageReport
 Reads = Callable[..., Any]
 LATE = "fixtures/pages/amp-late-notice/page.html"
 _USELESS = "nav, button, select, input, .skip, .map"
-_SHOWN = "(what) => [...document.querySelectorAll(what)].filter(element => element.checkVisibility() && element.getClientRects().length).map(element => element.outerHTML.slice(0, 90))"
+_SHOWN = """(what) => [...document.querySelectorAll(what)].filter(element => element.checkVisibility() && element.getClientRects().length)
+    .map(element => element.outerHTML.slice(0, 90))"""
 # What is cut off by a box of its own: on paper nobody scrolls.
 _CUT = """() => [...document.querySelectorAll('main, main *')].filter(element => { const style = getComputedStyle(element);
     return element.checkVisibility() && (style.overflowY === 'auto' || style.overflowY === 'scroll' || style.overflowY === 'hidden')
         && element.scrollHeight > element.clientHeight + 2 && element.clientHeight > 0; }).map(element => element.outerHTML.slice(0, 90))"""
 
 
-@pytest.mark.parametrize("place", ["#view=overview", "#view=causes", "#view=pages&network=amazon", "#view=questions", "#view=record", f"#page={LATE}"])
+@pytest.mark.parametrize(
+    "place", ["#view=overview", "#view=causes", "#view=pages&network=amazon", "#view=questions", "#view=record", f"#page={LATE}"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_only_what_can_be_read(reads: Reads, told: Any, place: str, scheme: str) -> None:
     reader = reads(told.path, place, scheme=scheme)
@@ -83,7 +86,9 @@ def test_the_whole_list_is_printed_and_what_is_folded_in_it(
     assert short >= 12
     same = [finding(message=f"Picture {nth} has no credit.", fingerprint=f"v1:{nth:064}") for nth in range(9)]
     reader = reads(written(report(*same), name="one.html"), "#page=a.html")
-    reader.tab.evaluate("() => { addEventListener('beforeprint', () => { window.printed = document.querySelector('#finding-9').checkVisibility(); }); }")
+    reader.tab.evaluate(
+        "() => { addEventListener('beforeprint', () => { window.printed = document.querySelector('#finding-9').checkVisibility(); }); }"
+    )
     assert reader.tab.locator("#finding-9").is_visible() is False
     reader.tab.pdf()
     assert reader.tab.evaluate("window.printed") is True

@@ -63,7 +63,9 @@ def test_every_question_stands_there_with_its_pages(reads: Reads, asked: tuple[P
     due = questions(report)
     assert len(due) >= 5
     text = reader.tab.inner_text("main")
-    links = reader.tab.evaluate("() => [...document.querySelectorAll('.card .places a')].map(link => Object.fromEntries(new URLSearchParams(link.hash.slice(1))))")
+    links = reader.tab.evaluate(
+        "() => [...document.querySelectorAll('.card .places a')].map(link => Object.fromEntries(new URLSearchParams(link.hash.slice(1))))"
+    )
     told = sorted((link["page"], report_number(report, link)) for link in links)
     assert told == sorted((finding["source"], finding["fingerprint"]) for finding in due)
     assert all(finding["review"]["question"] in text for finding in due)
@@ -80,7 +82,9 @@ def test_what_is_fine_is_waived_by_the_exported_snippet_and_nothing_else(reads: 
     cards = reader.tab.locator(".card:has(fieldset.answer)")
     fine = set()
     for card in cards.all()[:4] + [card for card in cards.all()[4:] if "%5Ba%5D" in (card.locator(".places a").first.get_attribute("href") or "")]:
-        link = reader.tab.evaluate("href => Object.fromEntries(new URLSearchParams(href.slice(1)))", card.locator(".places a").first.get_attribute("href"))
+        link = reader.tab.evaluate(
+            "href => Object.fromEntries(new URLSearchParams(href.slice(1)))", card.locator(".places a").first.get_attribute("href")
+        )
         finding = next(each for each in questions(report) if each["fingerprint"] == report_number(report, link) and each["source"] == link["page"])
         card.locator(f"input[value={'no' if finding['review']['yes'] == 'fault' else 'yes'}]").check()
         fine.add((finding["source"], finding["rule"], finding["fingerprint"]))
@@ -121,7 +125,13 @@ def test_a_host_that_pays_becomes_a_network_of_the_house(reads: Reads, asked: tu
     # The question is a fault now, and the link one that certainly pays.
     assert [each["outcome"] for each in found] == ["violation"]
     assert next(page for page in second["pages"] if page["source"] == source)["networks"] == [network["id"]]
-    facts = subprocess.run([sys.executable, "-m", "checker", "facts", source, "--pack", "house"], cwd=again, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=True)
+    facts = subprocess.run(
+        [sys.executable, "-m", "checker", "facts", source, "--pack", "house"],
+        cwd=again,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
     assert "certain" in {link["affiliate"] for link in json.loads(facts.stdout)["links"]}
     others = [each for each in questions(second) if each["source"] != source]
     assert len(others) == len(questions(report)) - 1
@@ -170,7 +180,11 @@ def many(finding: Callable[..., Finding], report: Callable[..., PageReport]) -> 
     hosts = ["shop.example"] * 12 + ["other.example"]
     sources = [f"https://tea.example/{'' if nth == 0 else f'story-{nth}'}" for nth in range(13)]
     return [
-        replace(report(finding(outcome=Outcome.NEEDS_REVIEW, review=replace(review, yes="fault"), values={"host": host}, fingerprint=f"v1:{host}")), source=source, page_key=source)
+        replace(
+            report(finding(outcome=Outcome.NEEDS_REVIEW, review=replace(review, yes="fault"), values={"host": host}, fingerprint=f"v1:{host}")),
+            source=source,
+            page_key=source,
+        )
         for source, host in zip(sources, hosts, strict=True)
     ]
 

@@ -30,7 +30,9 @@ reason = "a waiver of nothing"
 
 
 def checker(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "checker", *words], cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "checker", *words], cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,17 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     (folder / "broken.html").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
     done = checker(folder, "baseline", "create", "news-no-notice", "--no-cache")
     assert done.returncode == 0, done.stderr
-    words = ("--no-cache", "--baseline", "disclosure-baseline.jsonl", "--exclude", "posted-by-admin/**", "--output", "html=report.html", "--output", "json=report.json")
+    words = (
+        "--no-cache",
+        "--baseline",
+        "disclosure-baseline.jsonl",
+        "--exclude",
+        "posted-by-admin/**",
+        "--output",
+        "html=report.html",
+        "--output",
+        "json=report.json",
+    )
     done = checker(folder, "check", ".", "broken.html", "gone.html", *words)
     assert done.returncode == 1, done.stderr
     return folder / "report.html", json.loads((folder / "report.json").read_text("utf-8"))
