@@ -158,7 +158,7 @@ def axe() -> Callable[[Page], list[Violation]]:
 
 # Rows are read as the address of each has them: the title need not be the only one of its name.
 _ROWS = "() => [...document.querySelectorAll('ol.pages > li h2 a')].map(link => new URLSearchParams(link.hash.slice(1)).get('page'))"
-_DRAWN = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))"
+_DRAWN = "() => new Promise(done => setTimeout(done))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ TEXTS = {
     "combining": "e" + "\u0301" * 3000,
     "huge": "<b>huge</b> " * 90_000,
 }
-_ELEMENTS = """() => [...document.querySelectorAll('body *')].filter(element => !element.closest('noscript'))
+_ELEMENTS = """() => [...document.querySelectorAll('body *')].filter(element => !element.closest('noscript, .left'))
     .map(element => element.localName + (element.hasAttribute('style') && !element.style.cssText.startsWith('--') ? '!' : '')).sort().join(' ')"""
 _HANDLERS = """() => [...document.querySelectorAll('*')].flatMap(element => element.getAttributeNames()
     .filter(name => name.startsWith('on') || name === 'srcdoc'))"""
@@ -108,7 +108,13 @@ def dresses(finding: Callable[..., Finding], report: Callable[..., PageReport], 
     return Dresses(finding, report, page)
 
 
-def views(reader: Any, source: str | None = None) -> list[str]:
+@pytest.fixture(scope="module")
+def harmless() -> dict[str, Any]:
+    """What the views are made of where all texts are harmless; the first test looks."""
+    return {}
+
+
+def views(reader: Any) -> list[str]:
     """The elements of every view, and of the page's own."""
     found = []
     for place in (
@@ -135,7 +141,14 @@ def views(reader: Any, source: str | None = None) -> list[str]:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_text_changes_nothing_and_asks_for_nothing(
-    reads: Reads, written: Callable[..., Path], dresses: Dresses, run: Run, closing: Callable[..., Closing], tabs: Any, name: str
+    reads: Reads,
+    written: Callable[..., Path],
+    dresses: Dresses,
+    run: Run,
+    closing: Callable[..., Closing],
+    tabs: Any,
+    harmless: dict[str, Any],
+    name: str,
 ) -> None:
     plain, hostile = "Harmless", TEXTS[name]
     assert len(hostile) < 1_000 or name in ("huge", "combining")
@@ -151,8 +164,10 @@ def test_hostile_text_changes_nothing_and_asks_for_nothing(
         dialogs.append(dialog.message)
         dialog.dismiss()
 
-    found = {}
+    found = harmless
     for which, path in reports.items():
+        if which == "plain" and found:
+            continue
         reader = reads(path)
         reader.tab.on("request", lambda request: asked.append(request.url))
         reader.tab.on("dialog", dismissed)
@@ -161,7 +176,7 @@ def test_hostile_text_changes_nothing_and_asks_for_nothing(
         assert reader.tab.title() != "run"
         assert reader.tab.evaluate("Object.keys(Object.prototype).length === 0 && ({}).polluted === undefined")
     for there, due in zip(found["hostile"], found["plain"], strict=True):
-        assert Counter(there.split()) - Counter(due.split()) == Counter(due.split()) - Counter(there.split()) == Counter()
+        assert Counter(there.split()) == Counter(due.split())
     assert (dialogs, tabs.asked, tabs.faults) == ([], [], [])
     assert [url for url in asked if not url.startswith("file:")] == []
     # However long a text is, what is kept of it is not.

@@ -38,7 +38,9 @@ def checker(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """A run with pages that are waived, known, broken, missing and left out."""
-    folder = tmp_path_factory.mktemp("audited")
+    above = tmp_path_factory.mktemp("audited")
+    folder = above / "site"
+    folder.mkdir()
     for name in ("amp-late-notice", "home-page", "footer-notice-fr", "news-no-notice", "posted-by-admin"):
         shutil.copytree(ROOT / "fixtures" / "pages" / name, folder / name)
     (folder / "disclosure-checker.toml").write_text(SETTINGS, "utf-8")
@@ -52,13 +54,13 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
         "--exclude",
         "posted-by-admin/**",
         "--output",
-        "html=report.html",
+        "html=../report.html",
         "--output",
-        "json=report.json",
+        "json=../report.json",
     )
     done = checker(folder, "check", ".", "broken.html", "gone.html", *words)
     assert done.returncode == 1, done.stderr
-    return folder / "report.html", json.loads((folder / "report.json").read_text("utf-8"))
+    return above / "report.html", json.loads((above / "report.json").read_text("utf-8"))
 
 
 def facts(reader: Any) -> dict[str, str]:
