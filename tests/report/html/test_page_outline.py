@@ -31,6 +31,7 @@ _DRAWN = """() => ({
     regions: [...document.querySelectorAll('.outline .region')].map(region => region.localName === 'details' ? region.open : null),
     signs: [...document.querySelectorAll('.map .sign')].map(sign => [sign.classList.contains('notice') ? 'notice' : 'link',
         sign.style.getPropertyValue('--top')]),
+    ticks: [...document.querySelectorAll('.strip .tick.link')].map(tick => tick.style.getPropertyValue('--top')),
     cards: [...document.querySelectorAll('.findings [id^=finding-]')].map(card => [card.id, card.textContent]),
 })"""
 
@@ -191,6 +192,8 @@ def test_the_map_signs_the_first_notice_and_the_first_paid_link_at_their_height(
                 signed[kind] += 1
         shown = {kind: float(top.removesuffix("%")) for kind, top in drawn[page["source"]]["signs"]}
         assert shown == pytest.approx(due, abs=0.02), page["source"]
+        paid = [100 * sum(high[:at]) / sum(high) for at, block in enumerate(blocks) if any(mark.startswith("link:") for mark in block.marks)]
+        assert [float(top.removesuffix("%")) for top in drawn[page["source"]]["ticks"]] == pytest.approx(paid, abs=0.02)
     assert min(signed.values()) > 25
 
 
