@@ -49,8 +49,9 @@ def test_a_line_for_each_finding_of_the_pages_that_are_shown(reads: Reads, told:
         if finding is None:
             assert line["rule"] == line["fingerprint"] == ""
             continue
-        assert (line["rule"], line["finding"], line["fingerprint"]) == (finding["rule"], finding["message"], finding["fingerprint"])
-        assert (line["what to do"], line["sentence to paste"]) == (finding["fix"], finding["paste"] or "")
+        assert (line["rule"].split()[0], line["finding"], line["fingerprint"]) == (finding["rule"], finding["message"], finding["fingerprint"])
+        assert line["what to do"].endswith(finding["fix"])
+        assert line["sentence to paste"] == (finding["paste"] or "")
         assert line["line"] == str(finding["evidence"][0]["line"] or "")
 
 
@@ -59,7 +60,7 @@ def test_of_the_findings_those_that_are_meant(reads: Reads, told: Any) -> None:
     due = [finding for finding in told.findings() if finding["rule"] == "AUT510" and kind(finding) == "question"]
     assert [line["fingerprint"] for line in lines] == [finding["fingerprint"] for finding in due]
     lines = saved(reads(told.path, "#view=pages&rule=PRG101"))
-    assert {line["rule"] for line in lines} == {"PRG101"}
+    assert {line["rule"].split()[0] for line in lines} == {"PRG101"}
     assert len(lines) == sum(finding["rule"] == "PRG101" for finding in told.findings())
 
 

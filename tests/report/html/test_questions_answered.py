@@ -48,7 +48,7 @@ def questions(report: dict[str, Any]) -> list[dict[str, Any]]:
 def exported(reader: Any, name: str) -> str:
     """The snippet that is to be saved under this name, which the button saves as it is shown."""
     part = reader.tab.locator("#answers section", has=reader.tab.get_by_role("button", name=name))
-    shown = str(part.locator("pre code").inner_text())
+    shown = str(part.locator("pre code").text_content())
     with reader.tab.expect_download() as download:
         part.get_by_role("button", name=name).click()
     assert download.value.suggested_filename == name
@@ -194,9 +194,9 @@ def test_one_answer_for_all_places_of_the_same_question(reads: Reads, written: C
     cards = reader.tab.locator(".card:has(fieldset.answer)")
     assert cards.count() == 2
     assert "12" in cards.first.inner_text()
-    cards.first.locator("summary").click()
+    cards.first.locator("summary").first.click()
     assert cards.first.locator(".places a:visible").count() == 12
-    cards.first.locator("input[value=no]").check()
+    cards.first.locator("input[value=no]").first.check()
     waivers = tomllib.loads(exported(reader.settled(), "waivers.toml"))["waive"]
     assert len(waivers) == 12
     # Each waiver is of one page, that at the root of the site too.
