@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.facts import Region
-from checker.model import Evidence, Finding, PageReport
+from checker.model import Evidence, Finding, PageReport, Waiver, WaiverEntry
 from checker.outline import KINDS, OutlineBlock
 from checker.report.drawing import contradiction_line, drawn_at, not_measurable, seen_at, untold
 from checker.report.html.page_row import Tables, shown
@@ -21,6 +21,8 @@ REGIONS = tuple(map(str, Region))
 BLOCK_COLUMNS = {"kind": 0, "region": 0, "text": "", "marks": "", "length": 0, "level": None, "hidden": 0, "count": 1}
 EVIDENCE_COLUMNS = ("role", "label", "line", "column", "quote", "block")
 _LONGEST = 2_000
+# A directive in a page may name any number.
+_MOST_RULES = 50
 
 
 def details_of(report: PageReport, tables: Tables, folder: Path | None) -> dict[str, Any]:
@@ -29,10 +31,13 @@ def details_of(report: PageReport, tables: Tables, folder: Path | None) -> dict[
         "outline": [_block(block) for block in report.outline] if report.outline is not None else None,
         "findings": [_finding(finding, report, tables) for finding in report.findings],
         "detail": _long(report.detail),
-        "http": f"{report.http.status} {one_line(report.http.content_type or '')}".strip() if report.http else None,
+        "http": f"{report.http.status} {shown(report.http.content_type) or ''}".strip() if report.http else None,
         "problems": [_long(problem) for problem in report.problems],
         "crashed": crashed(report),
-        "waivers": [_waiver(entry.waiver) | {"status": entry.status, "rules": list(entry.rules), "detail": entry.detail} for entry in report.waivers],
+        "waivers": [
+            _waiver(entry.waiver) | {"status": entry.status, "rules": [shown(rule) for rule in entry.rules[:50]], "detail": _long(entry.detail)}
+            for entry in report.waivers
+        ],
         "modified": shown(report.about.modified) if report.about else None,
         "words": report.about.counts.get("words") if report.about else None,
         "cut": _long(report.about.cut) if report.about else None,
@@ -93,7 +98,12 @@ def _evidence(evidence: Evidence, tables: Tables) -> list[Any]:
     return [evidence.role, tables.texts.of(one_line(evidence.label)), spot.line, spot.column, shown(spot.quote) or "", evidence.block]
 
 
-def _waiver(waiver: Any) -> dict[str, Any]:
+def _waiver_entry(entry: WaiverEntry) -> dict[str, Any]:
+    rules = [shown(rule) for rule in entry.rules[:_MOST_RULES]]
+    return _waiver(entry.waiver) | {"status": entry.status, "rules": rules, "detail": _long(entry.detail)}
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
     return {
         "kind": waiver.kind,
         "why": _long(waiver.reason),

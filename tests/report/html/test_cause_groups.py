@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -25,10 +26,12 @@ def number(text: str) -> int:
 
 
 def test_each_cause_once_with_the_pages_that_have_it(reads: Reads, told: Any) -> None:
-    reader = reads(told.path, "#view=causes")
+    reader = reads(told.path, "#view=causes&all=1")
     due: dict[str, list[dict[str, Any]]] = {}
+    sites = {page["source"]: urlsplit(page["url"] or "").hostname for page in told.report["pages"]}
     for finding in told.findings():
-        due.setdefault(finding["cause"], []).append(finding)
+        site = sites[finding["source"]]
+        due.setdefault(f"{finding['cause']} @ {site}" if site else finding["cause"], []).append(finding)
     # The rest is drawn when somebody comes to the end.
     cards = reader.until(
         f"() => {{ scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('ol.causes > li').length === {len(due)}; }}"

@@ -19,7 +19,7 @@ from checker.scopes import Scope
 
 Reads = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[3]
-ASKED = ("own-redirect-bare", "notice-in-greek", "revealed-by-button-it", "revealed-by-plugin", "author-link-sw")
+ASKED = ("own-redirect-bare", "notice-in-greek", "revealed-by-button-it", "revealed-by-plugin", "author-link-sw", "monetiser-script")
 _NO, _YES = "fieldset.answer input[value=no]", "fieldset.answer input[value=yes]"
 
 
@@ -107,11 +107,11 @@ def test_what_is_fine_is_waived_by_the_exported_snippet_and_nothing_else(reads: 
 
 def test_a_host_that_pays_becomes_a_network_of_the_house(reads: Reads, asked: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     folder, report = asked
-    source = "pages/own-redirect-bare/page.html"
+    source = "pages/monetiser-script/page.html"
     finding = next(each for each in questions(report) if each["source"] == source)
     assert finding["review"]["yes"] == "fault"
     reader = reads(folder / "report.html", "#view=questions")
-    card = reader.tab.locator(".card:has(fieldset.answer)", has=reader.tab.locator('a[href*="own-redirect-bare"]'))
+    card = reader.tab.locator(".card:has(fieldset.answer)", has=reader.tab.locator('a[href*="monetiser-script"]'))
     card.locator("input[value=yes]").check()
     snippet = exported(reader.settled(), "ours.toml")
     (network,) = tomllib.loads(snippet)["network"]
@@ -135,6 +135,16 @@ def test_a_host_that_pays_becomes_a_network_of_the_house(reads: Reads, asked: tu
     assert "certain" in {link["affiliate"] for link in json.loads(facts.stdout)["links"]}
     others = [each for each in questions(second) if each["source"] != source]
     assert len(others) == len(questions(report)) - 1
+
+
+def test_a_redirect_of_ones_own_makes_no_network_of_ones_own_site(reads: Reads, asked: tuple[Path, dict[str, Any]]) -> None:
+    folder, _ = asked
+    reader = reads(folder / "report.html", "#view=questions")
+    card = reader.tab.locator(".card:has(fieldset.answer)", has=reader.tab.locator('a[href*="own-redirect-bare"]'))
+    card.locator("input[value=yes]").check()
+    reader.settled()
+    assert "to be mended" in reader.tab.inner_text("#answers")
+    assert reader.tab.get_by_role("button", name="ours.toml").count() == 0
 
 
 def test_answers_survive_a_reload_and_can_be_taken_back(reads: Reads, asked: tuple[Path, dict[str, Any]]) -> None:

@@ -3,6 +3,10 @@
 const RUN = JSON.parse(document.getElementById("run").textContent);
 const LISTS = RUN.lists;
 
+// Half a character is none that an address can hold.
+const whole = (text) => (/[\ud800-\udfff]/u.test(text) ? new URLSearchParams({ text }).get("text") : text);
+for (const name of ["authors", "sections", "networks", "profiles", "types", "rules", "causes"]) LISTS[name] = LISTS[name].map(whole);
+
 const named = (columns, values) => Object.fromEntries(columns.map((column, at) => [column, values[at]]));
 const all = (list, numbers) => numbers.map((number) => LISTS[list][number]);
 const one = (list, number) => (number === null || number === undefined ? null : LISTS[list][number]);
@@ -24,6 +28,7 @@ const ROWS = JSON.parse(document.getElementById("pages").textContent).map((value
   const row = named(LISTS.columns, values);
   return {
     ...row,
+    source: whole(row.source),
     at,
     status: LISTS.statuses[row.status],
     state: LISTS.states[row.state],

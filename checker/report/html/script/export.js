@@ -5,11 +5,13 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
   } catch {
     // From a file, or where it is not allowed: the older way.
+    const before = document.activeElement;
     const field = h("textarea", { readonly: true, class: "aside" }, text);
     document.body.append(field);
     field.select();
     const done = document.execCommand("copy");
     field.remove();
+    if (before) before.focus({ preventScroll: true });
     if (!done) {
       tell("The browser does not let it be copied; select the text and copy it.");
       return;
@@ -98,9 +100,9 @@ const csvName = (wanted) =>
 const saveCsv = (rows, wanted) => save(csv(rows, wanted), csvName(wanted), "text/csv");
 
 // TOML writes strings as JSON does, but for one character.
-const toml = (text) => JSON.stringify(String(text)).replaceAll("\u007f", "\\u007f");
+const toml = (text) => JSON.stringify(whole(String(text))).replaceAll("\u007f", "\\u007f");
 // A path of the settings is a pattern.
-const pattern = (text) => text.replace(/[*?[\]]/gu, "?");
+const pattern = (text) => text.replace(/[*?[\]]/gu, "?").replace(/\/$/u, "[/]");
 const today = () => new Date().toISOString().slice(0, 10);
 
 function waivers(answers) {
@@ -118,24 +120,25 @@ function waivers(answers) {
     .join("\n\n");
 }
 
+// A pack says where it knows from, and shows two addresses that are meant and two that look alike.
 function houseNetworks(hosts) {
-  return hosts
-    .map((host) =>
-      [
-        "[[network]]",
-        `id = ${toml(`ours-${host.replaceAll(/[^a-z0-9]+/gu, "-")}`)}`,
-        `name = ${toml(host)}`,
-        'kind = "network"',
-        "countries = []",
-        `checked = ${today()}`,
-        "",
-        "[[network.link]]",
-        'tier = "certain"',
-        `hosts = [${toml(host)}]`,
-        'evidence = ["asked-the-house"]',
-        `yes = [${toml(`https://${host}/`)}]`,
-        'no = ["https://www.example.com/"]',
-      ].join("\n"),
-    )
-    .join("\n\n");
+  const asked_ = `[source]\nasked-the-house = ${toml(`answered in the report, on ${today()}`)}`;
+  const networks = hosts.map((host) =>
+    [
+      "[[network]]",
+      `id = ${toml(`ours-${host.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-")}`)}`,
+      `name = ${toml(host)}`,
+      'kind = "network"',
+      "countries = []",
+      `checked = ${today()}`,
+      "",
+      "[[network.link]]",
+      'tier = "certain"',
+      `hosts = [${toml(host)}]`,
+      'evidence = ["asked-the-house"]',
+      `yes = [${toml(`https://${host}/`)}, ${toml(`https://${host}/story?id=1`)}]`,
+      `no = [${toml(`https://${host}.example.net/`)}, ${toml(`https://www.example.net/?to=${host}`)}]`,
+    ].join("\n"),
+  );
+  return [asked_, ...networks].join("\n\n");
 }

@@ -14,7 +14,11 @@ function drawnAsNeeded(list, items, draw, { first = STEP, step = STEP, paper = 1
   more(first);
   const watcher = new IntersectionObserver(
     (seen) => {
-      if (drawn < items.length && seen.some((each) => each.isIntersecting)) more(step);
+      if (drawn >= items.length || !seen.some((each) => each.isIntersecting)) return;
+      more(step);
+      // It tells of changes only: whoever is at the new end before the next frame would wait for ever.
+      watcher.unobserve(left);
+      watcher.observe(left);
     },
     { rootMargin: "800px" },
   );

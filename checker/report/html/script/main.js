@@ -54,6 +54,29 @@ document.getElementById("app").append(
   h("p", { id: "told", role: "status", "aria-live": "polite" }),
 );
 
+// Addresses and pages may name anything; these tables know only what stands in them.
+for (const table of [
+  VIEWS,
+  GROUPS,
+  ORDERS,
+  FACETS,
+  STATE,
+  KIND,
+  NOTICE,
+  NO_LINKS,
+  BYLINE,
+  CREDITS,
+  REASON,
+  MARK,
+  ROLE,
+  WAIVER_STATUS,
+  SHOWS,
+  RUN.rules,
+  RUN.authorities,
+  RUN.region_names,
+])
+  Object.setPrototypeOf(table, null);
+
 let before = null;
 const PLACES = ["view", "page", "by", "show"];
 
@@ -67,6 +90,7 @@ function render() {
   drawnAsNeeded.beforePrint = () => {};
   const typed = document.activeElement && document.activeElement.id === "search" ? document.activeElement.selectionStart : null;
   const facet = document.activeElement?.dataset?.facet || (document.activeElement?.id === "sort" ? "sort" : null);
+  const inside = main.contains(document.activeElement);
   nav.replaceChildren(
     h(
       "ul",
@@ -90,10 +114,13 @@ function render() {
   const drawn = row
     ? page(row)
     : wanted.page !== undefined
-      ? empty(
-          h("span", {}, "This report has no such page. ", h("a", { href: only({}) }, "See all pages")),
-          "It may have been renamed or left out since the address was kept.",
-        )
+      ? [
+          h("h1", { tabindex: "-1" }, "No such page"),
+          empty(
+            h("span", {}, "This report has no such page. ", h("a", { href: only({}) }, "See all pages")),
+            "It may have been renamed or left out since the address was kept.",
+          ),
+        ]
       : VIEWS[view].draw();
   main.replaceChildren(...[drawn].flat(Infinity).filter(Boolean));
   main.className = row ? "of-page" : `of-${view}`;
@@ -119,6 +146,9 @@ function render() {
     scrollTo(0, 0);
     const title = main.querySelector("h1");
     if (title) title.focus({ preventScroll: true });
+  } else if (inside) {
+    // What had the focus, a filter that was taken out, is gone: it stays near it.
+    (main.querySelector(".chips a, .group a[aria-current]") || main.querySelector("h1") || main).focus({ preventScroll: true });
   }
   before = wanted;
 }
@@ -131,12 +161,20 @@ function showFinding(row, wanted) {
   card.focus({ preventScroll: true });
   const finding = told.findings.find(({ number }) => String(number) === wanted.finding);
   const first = finding && finding.evidence.find((each) => each.block !== null && each.block !== undefined);
-  card.scrollIntoView({ block: "nearest" });
   // On a narrow screen the outline stands below, and the finding is what was asked for.
   if (first && matchMedia("(min-width: 60.01rem)").matches) showBlock(first.block);
+  card.scrollIntoView({ block: "nearest" });
 }
 
 addEventListener("hashchange", render);
+// A number that is clicked once more changes no address, and its finding may be out of sight by now.
+addEventListener("click", (event) => {
+  const link = event.target.closest("a.number");
+  if (!link || link.hash !== location.hash) return;
+  event.preventDefault();
+  const wanted = address();
+  showFinding(KEYS.get(wanted.page), wanted);
+});
 // On paper nothing can be opened: lists are told whole there.
 let folded = [];
 addEventListener("beforeprint", () => {

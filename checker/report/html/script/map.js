@@ -14,9 +14,12 @@ function heights(blocks) {
   return places.map(({ top, high }) => ({ top: at ? top / at : 0, high: at ? high / at : 0 }));
 }
 
+// What stands in the alternative text of a picture is no notice that readers see.
+const unseen = (block, wanted) => block.hidden || (wanted !== "link" && block.kind === "image");
+
 // The first in the piece itself; else the first that readers see.
 function firstWith(blocks, wanted) {
-  const found = blocks.filter((block) => !block.hidden && block.marks.some(({ kind }) => kind === wanted));
+  const found = blocks.filter((block) => !unseen(block, wanted) && block.marks.some(({ kind }) => kind === wanted));
   return found.find((block) => !AROUND.has(block.region)) || found[0];
 }
 
@@ -60,7 +63,7 @@ function mapLine(blocks) {
   const link = firstWith(blocks, "link");
   const plain = firstWith(blocks, "notice");
   const hint = firstWith(blocks, "hint");
-  const hidden = blocks.some((block) => block.hidden && block.marks.some(({ kind }) => kind === "notice"));
+  const hidden = blocks.some((block) => unseen(block, "notice") && block.marks.some(({ kind }) => kind === "notice"));
   const notice = plain
     ? `The first plain notice stands ${at(plain)}`
     : hint

@@ -129,13 +129,15 @@ function showBlock(at) {
   const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   const panel = block.closest(".look");
   // On a wide screen the outline scrolls beside the findings; these stay where they are.
-  if (getComputedStyle(panel).overflowY === "auto")
+  if (getComputedStyle(panel).overflowY === "auto") {
+    // At the top of the page the panel's end hangs below the window.
+    scrollBy({ top: Math.max(0, panel.getBoundingClientRect().bottom - innerHeight), behavior: "instant" });
     panel.scrollTo({
       top: panel.scrollTop + block.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3,
       behavior,
     });
-  else block.scrollIntoView({ block: "center", behavior });
-  block.classList.remove("shown");
+  } else block.scrollIntoView({ block: "center", behavior });
+  for (const each of document.querySelectorAll(".block.shown")) each.classList.remove("shown");
   void block.offsetWidth; // so that it begins anew
   block.classList.add("shown");
 }

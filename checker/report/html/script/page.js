@@ -15,6 +15,7 @@ function page(row) {
     row.authors.length ? ["By ", said(row.authors.join(", "))] : row.verdicts ? ["No author"] : null,
     row.section ? [said(row.section)] : null,
     day(row.published) ? [said(day(row.published))] : null,
+    told && told.modified && day(told.modified) !== day(row.published) ? ["changed ", said(day(told.modified))] : null,
     row.type ? [row.type.replaceAll("_", " ")] : null,
     row.language ? [row.language] : null,
     told && told.words ? [count(told.words, "word")] : null,
@@ -75,6 +76,7 @@ function page(row) {
         ? h(
             "section",
             { class: "look", "aria-label": "The page", tabindex: "0" },
+            h("h2", { class: "unseen" }, "The page"),
             shows.length > 1
               ? h(
                   "nav",
@@ -109,6 +111,11 @@ function remarks(row, told) {
     told.drawn ? capital(told.drawn) : null,
     told.unmeasured ? `Not measurable ${told.unmeasured}` : null,
     ...told.otherwise.map((line_) => `As drawn, otherwise than the markup: ${line_}`),
+    told.http ? `The server answered ${told.http}` : null,
+    ...told.waivers.map(
+      (each) =>
+        `A waiver in the page for ${each.rules.join(" ")} ${WAIVER_STATUS[each.status] || each.status}: ${[each.why, each.owner, each.until, each.detail].filter(Boolean).join(" · ") || "no reason given"}`,
+    ),
     ...told.problems,
   ].filter(Boolean);
   return lines.length
@@ -119,6 +126,9 @@ function remarks(row, told) {
       )
     : null;
 }
+
+// The address of a file that lies beside the report.
+const beside = (path) => path.split("/").map(encodeURIComponent).join("/");
 
 const KIND_ORDER = { error: 0, warning: 1, question: 2, info: 3 };
 
@@ -184,7 +194,7 @@ function look(show, row, told, wanted) {
         class: "frozen",
         sandbox: "",
         title: `The page itself: ${row.title || row.source}`,
-        src: `${encodeURI(told.frozen)}${wanted.finding ? `#disclosure-checker-finding-${wanted.finding}` : ""}`,
+        src: `${beside(told.frozen)}${wanted.finding ? `#disclosure-checker-finding-${wanted.finding}` : ""}`,
       }),
     ];
   }
@@ -197,7 +207,7 @@ function look(show, row, told, wanted) {
         {},
         picture.here
           ? h("img", {
-              src: encodeURI(picture.here),
+              src: beside(picture.here),
               alt: picture.rule ? `What ${picture.rule} points at, at ${picture.view}` : `The page to its first paid link, at ${picture.view}`,
               loading: "lazy",
             })

@@ -22,25 +22,33 @@ function answer(group, value) {
     /* kept until the report is closed */
   }
   tell(value ? `Answered ${value}: ${isFine({ ...group[0], value }) ? "it is fine" : "it is a fault"}.` : "Answer taken back.");
+  for (const box of document.querySelectorAll("fieldset.answer")) box.sync();
   const panel = document.getElementById("answers");
   if (panel) panel.replaceWith(answersPanel());
 }
 
 function answerBox(group, question, name) {
-  const kept = new Set(group.map(({ row, finding }) => ANSWERS.get(answerKey(row, finding))));
-  const given_ = kept.size === 1 ? [...kept][0] || "" : null;
-  const answered = group.filter((each) => ANSWERS.has(answerKey(each.row, each.finding))).length;
   const choice = (value, label) =>
-    h("label", {}, h("input", { type: "radio", name, value, checked: given_ === value, on: { change: () => answer(group, value) } }), ` ${label}`);
-  return h(
+    h("label", {}, h("input", { type: "radio", name, value, on: { change: () => answer(group, value) } }), ` ${label}`);
+  const mixed = h("p", { class: "quiet" });
+  const box = h(
     "fieldset",
     { class: "answer" },
     h("legend", {}, said(question)),
     choice("yes", "Yes"),
     choice("no", "No"),
     choice("", "Not answered"),
-    given_ === null ? h("p", { class: "quiet" }, `${figure(answered)} of ${figure(group.length)} answered, not all alike`) : null,
+    mixed,
   );
+  // An answer may be given for a place alone, for several at once, or in another view.
+  box.sync = () => {
+    const kept = group.map(({ row, finding }) => ANSWERS.get(answerKey(row, finding)) || "");
+    const alike_ = new Set(kept).size === 1;
+    for (const input of box.querySelectorAll("input")) input.checked = alike_ && input.value === kept[0];
+    mixed.textContent = alike_ ? "" : `${figure(kept.filter(Boolean).length)} of ${figure(group.length)} answered, not all alike`;
+  };
+  box.sync();
+  return box;
 }
 
 // All questions of these pages, with their pages.
@@ -82,7 +90,18 @@ function questions() {
     ),
     filterBar(wanted),
     found.length
-      ? [h("p", { class: "quiet" }, count(found.length, "question")), answersPanel(), list]
+      ? [
+          h(
+            "p",
+            { class: "quiet" },
+            `${count(
+              found.reduce((sum, group) => sum + group.length, 0),
+              "question",
+            )}, ${count(found.length, "answer")} to give`,
+          ),
+          answersPanel(),
+          list,
+        ]
       : empty("No questions on these pages.", "Everything could be decided from the pages alone."),
   ];
 }
@@ -152,18 +171,26 @@ function given() {
 }
 const isFine = ({ finding, value }) => (finding.yes === "fault") === (value === "no");
 
+// A yes about a redirect on one's own site is about that link, not about the site.
+const isOwn = (host, row) =>
+  [hostOf(row), ...PAGES.slice(0, 50).map(hostOf)].some((own) => own && (own === host || own.endsWith(`.${host}`) || host.endsWith(`.${own}`)));
+
 let owner = "";
 
 function answersPanel() {
   const found = given();
   const fine = found.filter(isFine);
   const faults = found.filter((each) => !isFine(each));
-  const hosts = [...new Set(faults.filter(({ finding }) => finding.host && finding.yes === "fault").map(({ finding }) => finding.host))];
+  const hosts = [
+    ...new Set(
+      faults.filter(({ row, finding }) => finding.host && finding.yes === "fault" && !isOwn(finding.host, row)).map(({ finding }) => finding.host),
+    ),
+  ];
   const snippet = (title, note, text, name) =>
     h(
       "section",
       {},
-      h("h3", {}, title),
+      h("h2", {}, title),
       h("p", {}, note),
       h(
         "p",
@@ -213,7 +240,7 @@ function answersPanel() {
           hosts.length
             ? snippet(
                 "What earns money",
-                `Links to ${hosts.join(", ")} earn money: as house/networks/ours.toml, with packs = ["house/"] in the settings, this makes them known on every page.`,
+                `Only where every link to ${hosts.join(", ")} earns money: as house/networks/ours.toml, with packs = ["house/"] in the settings, this makes them known on all pages.`,
                 () => houseNetworks(hosts),
                 "ours.toml",
               )
@@ -222,7 +249,7 @@ function answersPanel() {
             ? h(
                 "section",
                 {},
-                h("h3", {}, "What is to be mended"),
+                h("h2", {}, "What is to be mended"),
                 h(
                   "p",
                   {},

@@ -1,12 +1,12 @@
 // What an auditor asks for: what was covered, what is waived and known, and by which settings.
 
 const WAIVER_STATUS = {
-  used: "used",
+  used: "is used",
   unused: "waives nothing",
   expired: "has run out",
-  malformed: "not understood",
-  refused: "refused",
-  idle: "no page of this run in its reach",
+  malformed: "is not understood",
+  refused: "is refused",
+  idle: "has no page of this run in its reach",
 };
 
 function record() {

@@ -6,10 +6,18 @@ const FACETS = {
   state: {
     label: "State",
     of: (row) => [row.state, ...(row.findings.some((each) => each.state !== "new") ? ["waived"] : [])],
-    shown: (value) => (STATE[value] ? STATE[value].label : "Waived findings"),
+    shown: (value) => (STATE[value] ? STATE[value].label : value === "waived" ? "Waived findings" : value),
   },
-  rule: { label: "Rule", of: (row) => open(row).map((each) => each.rule), shown: (value) => `${value} ${ruleName(value)}` },
-  severity: { label: "Kind", of: (row) => open(row).map((each) => each.kind), shown: (value) => KIND[value] || value },
+  rule: {
+    label: "Rule",
+    of: (row, wanted = {}) => row.findings.filter((each) => meant(each, { ...wanted, rule: null }, row)).map((each) => each.rule),
+    shown: (value) => `${value} ${ruleName(value)}`,
+  },
+  severity: {
+    label: "Kind",
+    of: (row, wanted = {}) => row.findings.filter((each) => meant(each, { ...wanted, severity: null }, row)).map((each) => each.kind),
+    shown: (value) => KIND[value] || value,
+  },
   author: { label: "Author", of: (row) => (row.verdicts ? orNone(row.authors) : []) },
   section: { label: "Section", of: (row) => (row.verdicts ? [row.section || NONE] : []) },
   network: { label: "Network", of: (row) => row.networks },
@@ -31,7 +39,8 @@ const shownAs = (facet, value) => (FACETS[facet].shown ? FACETS[facet].shown(val
 
 function matches(row, wanted) {
   for (const [facet, { of }] of Object.entries(FACETS)) if (wanted[facet] && !of(row).includes(wanted[facet])) return false;
-  if (wanted.cause && !open(row).some((each) => causeKey(each, row) === wanted.cause)) return false;
+  // A rule, a kind and a cause mean one finding that is all of them.
+  if ((wanted.rule || wanted.severity || wanted.cause) && !row.findings.some((each) => meant(each, wanted, row))) return false;
   if (!wanted.q) return true;
   const text = [
     row.title,
@@ -91,9 +100,9 @@ function ordered(rows, order) {
 }
 
 // The values of a filter and how many of these pages have each, the most common first.
-function values(facet, rows) {
+function values(facet, rows, wanted) {
   const counts = new Map();
-  for (const row of rows) for (const value of new Set(FACETS[facet].of(row))) counts.set(value, (counts.get(value) || 0) + 1);
+  for (const row of rows) for (const value of new Set(FACETS[facet].of(row, wanted))) counts.set(value, (counts.get(value) || 0) + 1);
   return [...counts].sort((one, other) => other[1] - one[1] || one[0].localeCompare(other[0]));
 }
 
@@ -103,12 +112,13 @@ function filterBar(wanted) {
     const found = values(
       facet,
       PAGES.filter((row) => matches(row, { ...wanted, [facet]: undefined })),
+      wanted,
     );
     const missing = wanted[facet] && !found.some(([value]) => value === wanted[facet]) ? [[wanted[facet], 0]] : [];
     if (!found.length && !missing.length) return null;
-    const options = [...missing, ...found]
-      .slice(0, 500)
-      .map(([value, number]) => h("option", { value, selected: value === wanted[facet] }, `${shownAs(facet, value)} (${figure(number)})`));
+    const options = [...missing, ...found.slice(500).filter(([value]) => value === wanted[facet]), ...found.slice(0, 500)].map(([value, number]) =>
+      h("option", { value, selected: value === wanted[facet] }, `${shownAs(facet, value)} (${figure(number)})`),
+    );
     return h(
       "label",
       {},
