@@ -86,7 +86,7 @@ function render() {
   const view = VIEWS[wanted.view] ? wanted.view : wanted.page !== undefined ? "pages" : "overview";
   // Whoever comes back from a page finds the list as it was left.
   if (before && before.page === undefined && before.view === "pages" && wanted.page !== undefined && drawnAsNeeded.count)
-    read.set(listKey(before), { drawn: drawnAsNeeded.count(), y: scrollY, row: wanted.page });
+    read.set(listKey(before), { drawn: drawnAsNeeded.count(), row: wanted.page });
   drawnAsNeeded.beforePrint = () => {};
   const typed = document.activeElement && document.activeElement.id === "search" ? document.activeElement.selectionStart : null;
   const facet = document.activeElement?.dataset?.facet || (document.activeElement?.id === "sort" ? "sort" : null);
@@ -140,8 +140,11 @@ function render() {
   } else if (moved && before.page !== undefined && view === "pages" && !row && read.has(listKey(wanted))) {
     const left = read.get(listKey(wanted));
     const link = [...main.querySelectorAll(".pages h2 a")].find((each) => new URLSearchParams(each.hash.slice(1)).get("page") === left.row);
-    if (link) link.focus({ preventScroll: true });
-    requestAnimationFrame(() => scrollTo(0, left.y));
+    if (link) {
+      link.focus({ preventScroll: true });
+      // Rows out of sight have no height of their own yet, so that no number of pixels would do.
+      requestAnimationFrame(() => link.scrollIntoView({ block: "center", behavior: "instant" }));
+    }
   } else if (moved) {
     scrollTo(0, 0);
     const title = main.querySelector("h1");
