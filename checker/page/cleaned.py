@@ -34,7 +34,7 @@ MARK = "dc-"
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp|avif|bmp|x-icon|svg\+xml)[;,]", re.IGNORECASE).match
 # What fetches in style rules, whatever it is written as; only letters of names need be read to know it.
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f\r]?|([g-zG-Z]))")
-_FETCHES = re.compile(r"url\(\s*(?:\"([^\"\\\n]*)\"|'([^'\\\n]*)'|([^\"'()\\\s]*))\s*\)|(@import|(?:url|src|image|image-set)\()", re.IGNORECASE)
+_FETCHES = re.compile(r"url\(\s*+(?:\"([^\"\\\n]*+)\"|'([^'\\\n]*+)'|([^\"'()\\\s]*+))\s*+\)|(@import|(?:url|src|image|image-set)\()", re.IGNORECASE)
 # Style rules by the data of elements are rare and short.
 _LONGEST_DATA = 60
 
@@ -97,8 +97,9 @@ def style(css: str) -> str:
     >>> style("a { background: \\\\75 rl(//tea.example/a.png) }")
     'a { background: none }'
     """
-    if "\\" in css:
-        css = _ESCAPE.sub(_letter, css)
+    before = ""
+    while "\\" in css and css != before:  # what is left of an escape may begin another
+        before, css = css, _ESCAPE.sub(_letter, css)
     if "(" in css or "@" in css:
         css = _FETCHES.sub(_fetching, css)
     if OURS in css.lower():

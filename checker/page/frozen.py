@@ -27,7 +27,10 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-ac
 # The parser that browsers agree on takes time that grows with the square of the depth. The deepest of 530 real pages has 60 levels, the largest 3 MB.
 _DEEPEST, _LARGEST, _MOST_ELEMENTS = 500, 8_000_000, 100_000
 _PICTURE_BYTES, _ALL_PICTURE_BYTES, _MOST_ASKED = 120_000, 300_000, 200
-_DOCTYPE = re.compile(r"(?:\s|<!--.*?-->|<\?[^>]*>)*<!doctype", re.IGNORECASE | re.DOTALL).match
+_DOCTYPE = re.compile(r"(?>\s+|<!--(?>.*?-->)|<\?[^>]*>)*+<!doctype", re.IGNORECASE | re.DOTALL).match
+# Formatting elements that are left open are opened again in every block behind them, so that a small page may become any number of elements.
+_FORMATTING = re.compile(r"<(/?)(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE).finditer
+_MOST_REOPENED = 150_000
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"),
 )  # fmt: skip
@@ -74,6 +77,12 @@ def _ask_size(document: Document, text: str) -> None:
         depths[node] = depths[parent] + 1
     if max(depths) > _DEEPEST:
         raise CannotFreeze("its elements stand too deep in each other")
+    left_open = most_open = 0
+    for found in _FORMATTING(text):
+        left_open = max(0, left_open - 1) if found[1] else left_open + 1
+        most_open = max(most_open, left_open)
+    if most_open * len(document) > _MOST_REOPENED:
+        raise CannotFreeze("too many of its formatting elements are left open")
 
 
 def _base(document: Document, address: str) -> str:
@@ -95,7 +104,8 @@ def _frame(document: Document, tag: str) -> str:
 
 def _head(page: Page, found: Sequence[Sheet]) -> str:
     own, ours = _rules()
-    rules = [f"<style>{own}</style>"]
+    # The first layer's important rules are above all that a page may say of our marks, however it says it.
+    rules = [f"<style>@layer disclosure-checker{{{ours}}}</style>", f"<style>{own}</style>"]
     rules += [f"<style{f' media={chr(34)}{escape(sheet.media)}{chr(34)}' if sheet.media else ''}>{_sound(sheet.css)}</style>" for sheet in found]
     return "\n".join((
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><meta charset="utf-8">',
@@ -103,7 +113,6 @@ def _head(page: Page, found: Sequence[Sheet]) -> str:
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
         f"<title>{escape(_sound(page.title or ''), quote=False)}</title>",
         *rules,
-        f"<style>{ours}</style>",
     ))  # fmt: skip
 
 

@@ -115,6 +115,7 @@ class _Work:
     def _cover(self, at: int, number: int) -> bool:
         """Find the text of a mark behind its place; whether there is any."""
         said = "".join(c for c in fold(self._marked.marks[number].text) if not c.isspace() and c not in INVISIBLE)
+        most = len(said) + _FURTHER
         signs: list[str] = []
         where: list[tuple[int, int]] = []
         ends: list[int] = []  # where a block ends, in signs
@@ -128,7 +129,9 @@ class _Work:
                     if len(sign) == 1 and not sign.isspace() and sign not in INVISIBLE:
                         signs.append(sign)
                         where.append((index, unit))
-            if len(signs) > len(said) + _FURTHER:
+                        if len(signs) > most:
+                            break
+            if len(signs) > most:
                 break
         text = "".join(signs)
         first, length = text.find(said), len(said)

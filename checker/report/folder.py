@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,22 +21,61 @@ from checker.report.sinks import Written
 
 INDEX, PAGES, PICTURES = "index.html", "pages", "pictures"
 _GENERATOR = re.compile(rb"<meta\s+name=\"?generator\"?\s+content=\"disclosure-checker[ \"]", re.IGNORECASE).search
+# What only a report in a folder says of itself.
+_IN_FOLDER = re.compile(rb"<meta name=\"generator\" content=\"disclosure-checker [^\"]*, in a folder\"").search
+# What lies there: copies of pages, and a folder of pictures for each page.
+_COPY = re.compile(r"[^/]+-[0-9a-f]{12}\.html").fullmatch
+_TAKEN = re.compile(r"[^/]+-[0-9a-f]{8}").fullmatch
 # So near to its beginning a report says what made it.
 _HEAD = 4096
-_BUILT = re.compile(r"\.disclosure-checker-\d+\.(?:part|old)").fullmatch
+_BUILT = re.compile(r"\.disclosure-checker-(\d+)\.(?:part|old)").fullmatch
 # What systems put into folders that somebody has looked at.
 _OF_SYSTEMS = frozenset(("Thumbs.db", "desktop.ini"))
 
 
 def is_ours(path: Path) -> bool:
     """Whether a file is an HTML report of this program."""
+    return _GENERATOR(_begins(path)) is not None
+
+
+def _begins(path: Path) -> bytes:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            return False
+            return b""
         with path.open("rb") as file:
-            return _GENERATOR(file.read(_HEAD)) is not None
+            return file.read(_HEAD)
     except (OSError, ValueError):
+        return b""
+
+
+def _foreign(folder: Path, named: dict[str, os.DirEntry[str]]) -> str | None:
+    """Something in the folder that no report left there; None where all of it is an earlier report's."""
+    if INDEX not in named or _IN_FOLDER(_begins(folder / INDEX)) is None:
+        return min(named)
+    for name, entry in sorted(named.items()):
+        if name in (PAGES, PICTURES):
+            if not entry.is_dir(follow_symlinks=False):
+                return name
+            fits = _COPY if name == PAGES else _TAKEN
+            for inner in list(os.scandir(entry.path)):
+                kind = inner.is_file(follow_symlinks=False) if name == PAGES else inner.is_dir(follow_symlinks=False)
+                if not (kind and fits(inner.name)) and inner.name not in _OF_SYSTEMS:
+                    return f"{name}/{inner.name}"
+        elif name != INDEX:
+            return name
+    return None
+
+
+def _is_alive(process: int) -> bool:
+    if sys.platform == "win32":  # to ask there is to end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
         return False
+    except OSError:
+        return True
+    return True
 
 
 def ask_free(path: Path) -> None:
@@ -51,14 +91,8 @@ def ask_free(path: Path) -> None:
     except (OSError, ValueError) as fault:
         raise BadOutput(f"cannot write {path}: {getattr(fault, 'strerror', None) or fault}") from None
     named = {entry.name: entry for entry in there if not entry.name.startswith(".") and entry.name not in _OF_SYSTEMS}
-    if not named:
-        return
-    folders = [named.pop(name) for name in (PAGES, PICTURES) if name in named]
-    own = INDEX in named and is_ours(path / INDEX) and all(entry.is_dir(follow_symlinks=False) for entry in folders)
-    others = sorted(named.keys() - {INDEX}) if own else sorted(entry.name for entry in there)
-    if not own or others:
-        what = f"it holds {others[0]}" if own else "it is not empty, and what is in it is no earlier report"
-        raise BadOutput(f"cannot write {path}: {what}; an HTML report has a folder for itself")
+    if named and (other := _foreign(path, named)) is not None:
+        raise BadOutput(f"cannot write {path}: it holds {other}, which no earlier report left there; an HTML report has a folder for itself")
 
 
 class Foldered:
@@ -107,6 +141,10 @@ class Foldered:
         """See `Sink`. The report itself comes last: a folder without it is none."""
         old = self.folder.with_suffix(".old")
         moved: list[tuple[Path, Path]] = []
+        # Somebody may have put something there while the run was on, or taken away what it built.
+        ask_free(self._path)
+        if not (self.folder / INDEX).exists():
+            raise BadOutput(f"cannot write {self._shown}: what was built in it is gone")
         try:
             shutil.rmtree(old, ignore_errors=True)
             old.mkdir()
@@ -116,16 +154,19 @@ class Foldered:
                 if os.path.lexists(before):
                     before.rename(after)
                     moved.append((before, after))
-        except OSError as fault:
+        except BaseException as fault:  # a signal too must not leave a folder without its report
             for before, after in reversed(moved):
                 with suppress(OSError):
                     after.rename(before)
             shutil.rmtree(old, ignore_errors=True)
-            raise self._fault(fault) from fault
+            if isinstance(fault, OSError):
+                raise self._fault(fault) from fault
+            raise
         self._whole = True
-        # Also what a run left that nobody could end in peace.
+        # Also what a run left that nobody could end in peace, but not what another one builds.
         for entry in list(os.scandir(self._path)):
-            if _BUILT(entry.name):
+            built = _BUILT(entry.name)
+            if built and (int(built[1]) == os.getpid() or not _is_alive(int(built[1]))):
                 shutil.rmtree(entry.path, ignore_errors=True)
 
     def drop(self) -> None:

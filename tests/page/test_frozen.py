@@ -9,7 +9,7 @@ import pytest
 from checker.facts import Page, Spot
 from checker.lexicon import Lexicon
 from checker.model import Source
-from checker.page.cleaned import KEPT
+from checker.page.cleaned import KEPT, style
 from checker.page.frozen import CannotFreeze
 from checker.page.frozen_marks import BY_OFFSET
 from checker.page.reader import read
@@ -337,6 +337,37 @@ def test_a_title_of_a_megabyte(freeze: Freeze) -> None:
 def test_what_would_take_too_long_is_refused(freeze: Freeze) -> None:
     with pytest.raises(CannotFreeze, match="too large"):
         freeze(page("<p>a" * 100_001))
+
+
+def test_formatting_that_is_left_open_is_not_opened_again_without_end(freeze: Freeze) -> None:
+    many = "".join(f"<b id=b{number}>" for number in range(300))
+    with pytest.raises(CannotFreeze, match="left open"):
+        freeze(page(f"<div>{many}</div>" + "<p>x</p>" * 1500))
+    assert "<p>" in freeze(page("<p><b>bold<p>more</p>" * 20))
+
+
+@pytest.mark.parametrize("start", ["<!---->" * 40, " <?x?>" * 500, "<!--a-->" * 400 + "<!"])
+def test_how_a_page_begins_costs_no_time(freeze: Freeze, start: str) -> None:
+    assert "<h1" in freeze(start + page("<p>Tea.</p>").removeprefix("<!doctype html>"))
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        r"a{background:ur\6\63 (//evil.example/a.png)}", r"a{background:\75\72\6c(//evil.example/a.png)}", r"@i\6\64 port '//evil.example/a.css';",
+        r".disc\6\63 osure-checker-finding{display:none}",
+    ],
+)  # fmt: skip
+def test_an_escape_that_makes_an_escape_is_read_too(css: str) -> None:
+    written = style(css)
+    again = re.sub(r"\\([0-9a-f]{1,6}) ?", lambda found: chr(int(found[1], 16)), written).lower()
+    assert "url(" not in again
+    assert "@import" not in again
+    assert "disclosure-checker" not in again
+
+
+def test_white_space_in_style_rules_costs_no_time() -> None:
+    assert "b:url(" not in style("a{b:url(" + " " * 300_000)
 
 
 def test_the_same_page_gives_the_same_copy(freeze: Freeze) -> None:

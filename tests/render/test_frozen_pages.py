@@ -132,7 +132,12 @@ def test_a_hostile_page_does_nothing(opened: Callable[..., tuple[Page, Frame, Wa
 
 
 def test_the_marks_are_on_what_they_name_and_can_be_seen(opened: Callable[..., tuple[Page, Frame, Watched]]) -> None:
-    hides = "<style>body{opacity:0;overflow:hidden} html{display:none} span{display:none} .disclosure-checker-label{top:-999px}</style>"
+    hides = (
+        "<style>body{opacity:0;overflow:hidden} html{display:none} span{display:none} .disclosure-checker-label{top:-999px} "
+        'html [class*="checker-label"],html [class*="checker-box"]{display:none!important} '
+        "span:not(#x):not(#y){display:none!important;opacity:0!important} "
+        "@layer mine{span:not(#x){display:none!important}}</style>"
+    )
     _, frame, _ = opened(page(f'<div style="display:none"><p>{NOTICE}</p></div>', TEXT, f"<p>Get {LINK}</p>", head=hides))
     box = frame.locator("#disclosure-checker-notice-1")
     assert box.is_visible()

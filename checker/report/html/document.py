@@ -50,6 +50,7 @@ def written(look: Look, told: Mapping[str, Any], data: Data) -> Iterator[str]:
     yield from template.generate(
         **told,
         generator=GENERATOR,
+        in_folder=look.folder is not None,
         policy=_policy(look, style, script),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704

@@ -34,10 +34,7 @@ def details_of(report: PageReport, tables: Tables, folder: Path | None) -> dict[
         "http": f"{report.http.status} {shown(report.http.content_type) or ''}".strip() if report.http else None,
         "problems": [_long(problem) for problem in report.problems],
         "crashed": crashed(report),
-        "waivers": [
-            _waiver(entry.waiver) | {"status": entry.status, "rules": [shown(rule) for rule in entry.rules[:50]], "detail": _long(entry.detail)}
-            for entry in report.waivers
-        ],
+        "waivers": [_waiver_entry(entry) for entry in report.waivers],
         "modified": shown(report.about.modified) if report.about else None,
         "words": report.about.counts.get("words") if report.about else None,
         "cut": _long(report.about.cut) if report.about else None,

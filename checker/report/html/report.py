@@ -78,7 +78,6 @@ class Html(InPieces):
                 "version": self._run.version,
                 "exit_message": one_line(closing.exit_message),
                 "states": [(state, self._states[state]) for state in STATES if self._states[state]],
-                "summary": closing.summary,
                 "causes": [(one_line(cause), count, clip(one_line(count.example), MOST)) for cause, count in self._causes.rows()],
                 "plain": self._plain,
                 "plain_left": sum(count for state, count in self._states.items() if state != "ok") - len(self._plain),

@@ -20,7 +20,7 @@ PLACES = [
     f"#page={LATE}",
     f"#page={LATE}&finding=1&network=skimlinks",
 ]
-_VIEW = """() => ({ text: document.querySelector('main').innerText, title: document.title, focus: document.activeElement.id,
+_VIEW = """() => ({ text: document.querySelector('main').textContent, title: document.title, focus: document.activeElement.id,
     fields: [...document.querySelectorAll('main select, main input')].map(field => field.type === 'radio' ? field.checked : field.value) })"""
 
 

@@ -61,7 +61,11 @@ function csv(rows, wanted) {
   const lines = [CSV_COLUMNS];
   for (const row of rows) {
     const about = [row.source, row.title, row.url, row.authors.join("; "), row.section, row.published, STATE[row.state].label];
-    const told = details(row) || { findings: [] };
+    const told = details(row);
+    if (!told) {
+      lines.push([...about, "", "", "", "the report was not read to its end when this was saved"]);
+      continue;
+    }
     const found = told.findings.filter((each) => meant(each, wanted, row) || (each.state !== "new" && wanted.state === "waived"));
     for (const each of found) {
       const [first] = each.evidence;
@@ -85,7 +89,8 @@ function csv(rows, wanted) {
         each.fingerprint,
       ]);
     }
-    if (!found.length) lines.push([...about, "", "", "", row.reason ? REASON[row.reason] || row.reason : "nothing to do"]);
+    if (!found.length)
+      lines.push([...about, "", "", "", row.status === "checked" ? "nothing to do" : REASON[row.reason] || row.reason || "not checked"]);
   }
   return `\ufeff${lines.map((line_) => CSV_COLUMNS.map((_, at) => cell(line_[at])).join(",")).join("\r\n")}\r\n`;
 }

@@ -122,7 +122,7 @@ function workCard(row, wanted) {
         )
       : row.reason
         ? null
-        : h("p", { class: "quiet" }, "Nothing to do."),
+        : h("p", { class: "quiet" }, told ? "Nothing to do." : "Reading …"),
   );
 }
 

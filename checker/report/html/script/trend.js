@@ -78,9 +78,11 @@ function line(title, shares, tone) {
   const points = shares
     .map((value, at) => [8 + (at * 284) / Math.max(1, shares.length - 1), value === null ? null : 72 - 60 * value])
     .filter(([, y]) => y !== null);
+  if (!points.length) return null;
   const first = shares.find((value) => value !== null);
   const last = shares.at(-1);
-  const told = `${title}: from ${percent(first, 1)} to ${percent(last, 1)}`;
+  const now = last === null ? "not told by this run" : percent(last, 1);
+  const told = `${title}: from ${percent(first, 1)} to ${now}`;
   return h(
     "figure",
     {},
@@ -94,6 +96,6 @@ function line(title, shares, tone) {
       h("polyline", { points: points.map((point) => point.map((value) => value.toFixed(1)).join(",")).join(" ") }),
       points.map(([x, y]) => h("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 3 })),
     ),
-    h("figcaption", {}, title, ": ", h("b", {}, percent(last, 1)), last === first ? " as at first" : ` (${percent(first, 1)} at first)`),
+    h("figcaption", {}, title, ": ", h("b", {}, now), last === first ? " as at first" : ` (${percent(first, 1)} at first)`),
   );
 }

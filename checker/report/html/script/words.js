@@ -75,7 +75,13 @@ const NONE = "(none)";
 
 const figure = (number) => number.toLocaleString("en");
 const count = (number, word, many = `${word}s`) => `${figure(number)} ${number === 1 ? word : many}`;
-const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}\u00a0%` : "–");
+// Nothing is rounded to all or to none.
+function percent(part, whole) {
+  if (!whole || part === null || part === undefined) return "–";
+  const share_ = Math.round((100 * part) / whole);
+  if (share_ === 100 && part < whole) return "over 99\u00a0%";
+  return share_ === 0 && part > 0 ? "under 1\u00a0%" : `${share_}\u00a0%`;
+}
 const ruleName = (rule) => (RUN.rules[rule] ? RUN.rules[rule].name.replaceAll("-", " ") : "");
 // A date as the page's data tell it; what is not written as one stays as it is.
 const isDate = (told) => /^\d{4}-\d\d-\d\d/u.test(told || "");
