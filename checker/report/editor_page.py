@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.model import Confidence, Evidence, Finding, Outcome, PageReport, Severity
+from checker.model import Evidence, Finding, Outcome, PageReport, Severity
 from checker.outline import OutlineBlock
 from checker.report.entries import authority_entry
-from checker.report.kinds import crashed, gates, is_unread
+from checker.report.kinds import crashed, gates, is_unread, worst_first
 from checker.report.paint import one_line
 from checker.report.run import Run
 
 # From what an editor has to act on to what needs nobody.
 STATES = ("wrong", "asked", "remarks", "ok", "not_checked")
-_SURE = {confidence: rank for rank, confidence in enumerate((Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW))}
 
 
 def editor_entry(report: PageReport, run: Run) -> dict[str, Any]:
     """The page: its worst fault in full, all faults in short, and the questions."""
     about = report.about
-    faults = [each for each in _new(report) if each.outcome is Outcome.VIOLATION]
-    faults.sort(key=lambda each: (-each.severity.weight, _SURE[each.confidence]))
+    faults = worst_first(each for each in _new(report) if each.outcome is Outcome.VIOLATION)
     asked = [each for each in _new(report) if each.outcome is not Outcome.VIOLATION]
     worst = faults[0] if faults else None
     return {

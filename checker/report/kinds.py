@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from checker.model import Finding, Outcome, PageReport, Severity
+from collections.abc import Iterable
+
+from checker.model import Confidence, Finding, Outcome, PageReport, Severity
 
 # Questions stand before good practice: nobody answers what nobody sees.
 KINDS = ("error", "warning", "review", "info")
+_SURE = {confidence: rank for rank, confidence in enumerate((Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW))}
 
 
 def kind(finding: Finding) -> str:
     """The severity of a violation; `review` for what a person must decide."""
     return str(finding.severity) if finding.outcome is Outcome.VIOLATION else "review"
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Violations by their weight, of equal weight the surest first; then questions."""
+    return sorted(findings, key=lambda each: (each.outcome is not Outcome.VIOLATION, -each.severity.weight, _SURE[each.confidence]))
 
 
 def counts_of(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker.model import Confidence, Finding, Outcome, PageReport
+from checker.model import Finding, Outcome, PageReport
 from checker.report.editor_page import STATES, state_of
 from checker.report.html.names import Names
-from checker.report.kinds import gates
+from checker.report.kinds import worst_first
 from checker.report.paint import one_line
 from checker.text import clip
 
@@ -20,11 +19,11 @@ FINDING_STATES = ("new", "suppressed", "baselined")
 SEVERITIES = ("error", "warning", "info")
 # In this order a row stands in the file; the report's script reads it by these names.
 COLUMNS = (
-    "source", "title", "url", "status", "state", "fails", "authors", "section", "networks", "profiles", "type", "verdicts", "published", "language",
-    "sentence", "reason", "paid", "findings",
+    "source", "title", "url", "status", "state", "authors", "section", "networks", "profiles", "type", "verdicts", "published", "language",
+    "sentence", "reason", "findings",
 )  # fmt: skip
 # And each of its findings.
-FINDING_COLUMNS = ("rule", "severity", "asks", "state", "cause", "fails")
+FINDING_COLUMNS = ("rule", "severity", "asks", "state", "cause")
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ class Tables:
         return {name: getattr(self, name).entry() for name in self.__slots__}
 
 
-def row_of(report: PageReport, tables: Tables, fail_on: str) -> list[Any]:
+def row_of(report: PageReport, tables: Tables) -> list[Any]:
     """The row, in the order of `COLUMNS`."""
     about = report.about
     told = about.verdicts if about else None
@@ -54,9 +53,8 @@ def row_of(report: PageReport, tables: Tables, fail_on: str) -> list[Any]:
         one_line(report.source),
         shown(about.title) if about else None,
         shown((about.url if about else None) or report.address),
-        STATUSES.index(report.status) if report.status in STATUSES else 0,
+        STATUSES.index(report.status),
         STATES.index(state_of(report)),
-        int(any(gates(each, fail_on) for each in report.findings)),
         tables.authors.all_of(clip(one_line(name), MOST) for name in about.authors) if about else [],
         tables.sections.of(clip(one_line(about.section), MOST)) if about and about.section else None,
         tables.networks.all_of(map(one_line, about.networks)) if about else [],
@@ -67,8 +65,7 @@ def row_of(report: PageReport, tables: Tables, fail_on: str) -> list[Any]:
         shown(about.language if about else None),
         clip(one_line(_sentence(report)), MOST),
         str(report.reason) if report.reason else None,
-        about.counts.get("monetisers", 0) if about else 0,
-        [_finding(each, tables, fail_on) for each in report.findings],
+        [_finding(each, tables) for each in report.findings],
     ]
 
 
@@ -77,29 +74,22 @@ def shown(text: str | None) -> str | None:
     return clip(one_line(text), MOST) if text is not None else None
 
 
-def in_order(findings: Sequence[Finding]) -> list[Finding]:
-    """The worst first: violations by their weight, then questions."""
-    sure = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-    return sorted(findings, key=lambda each: (each.outcome is not Outcome.VIOLATION, -each.severity.weight, sure[each.confidence]))
-
-
 def _sentence(report: PageReport) -> str:
     """What is wrong with it or what is asked, else why it was not checked."""
-    new = in_order([finding for finding in report.findings if finding.state == "new"])
+    new = worst_first(finding for finding in report.findings if finding.state == "new")
     if new:
         review = new[0].review
         return review.question if review and new[0].outcome is not Outcome.VIOLATION else new[0].message
     return report.detail or ""
 
 
-def _finding(finding: Finding, tables: Tables, fail_on: str) -> list[Any]:
+def _finding(finding: Finding, tables: Tables) -> list[Any]:
     asks = finding.outcome is not Outcome.VIOLATION
     cause = finding.cause.partition(" ")[2] if finding.cause else ""
     return [
         tables.rules.of(finding.rule),
         SEVERITIES.index(str(finding.severity)),
         int(asks),
-        FINDING_STATES.index(finding.state) if finding.state in FINDING_STATES else 0,
+        FINDING_STATES.index(finding.state),
         tables.causes.of(one_line(cause)),
-        int(gates(finding, fail_on)),
     ]

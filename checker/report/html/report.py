@@ -57,7 +57,7 @@ class Html(InPieces):
 
     def page(self, report: PageReport) -> str:
         """Keep what there is to say of one page."""
-        row = row_of(report, self._tables, self._run.fail_on)
+        row = row_of(report, self._tables)
         self._rows.add(embedded(row))
         self._details.add(embedded(details_of(report, self._tables, self._look.folder)))
         self._causes.add((finding for finding in report.findings if finding.state == "new"), report.source)

@@ -16,11 +16,13 @@ function causesOf(rows, wanted, keyOf = (finding, row) => causeKey(finding, row)
       if (cause.pages.at(-1) !== row) cause.pages.push(row);
     }
   }
-  const rank = { error: 0, warning: 1, question: 2, info: 3 };
-  for (const cause of found.values()) [cause.kind] = Object.keys(cause.kinds).sort((one, other) => rank[one] - rank[other]);
+  for (const cause of found.values()) [cause.kind] = Object.keys(cause.kinds).sort((one, other) => KIND_ORDER[one] - KIND_ORDER[other]);
   return [...found.values()].sort(
     (one, other) =>
-      rank[one.kind] - rank[other.kind] || other.pages.length - one.pages.length || other.findings - one.findings || one.key.localeCompare(other.key),
+      KIND_ORDER[one.kind] - KIND_ORDER[other.kind] ||
+      other.pages.length - one.pages.length ||
+      other.findings - one.findings ||
+      one.key.localeCompare(other.key),
   );
 }
 

@@ -20,7 +20,6 @@ function findingOf(values) {
     asks: Boolean(found.asks),
     state: LISTS.finding_states[found.state],
     cause: LISTS.causes[found.cause],
-    fails: Boolean(found.fails),
   };
 }
 

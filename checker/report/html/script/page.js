@@ -130,8 +130,6 @@ function remarks(row, told) {
 // The address of a file that lies beside the report.
 const beside = (path) => path.split("/").map(encodeURIComponent).join("/");
 
-const KIND_ORDER = { error: 0, warning: 1, question: 2, info: 3 };
-
 function findingsOf(row, told) {
   const order = [...told.findings].sort(
     (one, other) => (one.state !== "new") - (other.state !== "new") || KIND_ORDER[one.kind] - KIND_ORDER[other.kind],

@@ -71,6 +71,8 @@ const REASON = {
   client_rendered: "its text comes only by script",
   rule_crashed: "a rule failed on it",
 };
+// Which come first.
+const KIND_ORDER = { error: 0, warning: 1, question: 2, info: 3 };
 const NONE = "(none)";
 
 const figure = (number) => number.toLocaleString("en");
