@@ -278,12 +278,8 @@ def test_an_example_of_words_or_networks_that_fails(site: Path, call: Call, writ
     assert result.stderr.startswith("disclosure-checker: exit 1 (findings): 1 of ")
 
 
-def test_all_built_in_examples_run_quickly(call: Call) -> None:
-    import time
-
-    began = time.monotonic()
+def test_all_built_in_examples_run(call: Call) -> None:
     result = call("test")
-    assert time.monotonic() - began < 10
     for kind in ("rules", "notices", "bylines", "credits", "networks"):
         assert f"{kind} " in result.stderr.rpartition("(")[2]
 

@@ -14,6 +14,7 @@ from checker.engine.judge import Judgement
 from checker.engine.waive import Terms
 from checker.facts import Directive, Page, Spot, Verdicts
 from checker.model import Confidence, Evidence, Finding, Outcome, Severity
+from tests.pace import ends
 
 PAGE = Page("a.html", None, "en", "article", None, None, None, (), (), (), (), (), Verdicts("not_needed", "none", "all"))
 WHOLE: dict[str, Any] = {"begin": (-1, -1), "end": (100, 0)}
@@ -230,12 +231,11 @@ def test_a_page_without_directives_is_left_as_it_is(plan: Plan, terms: Terms) ->
 
 
 def test_a_thousand_directives_and_ten_thousand_findings_are_quick(plan: Plan, terms: Terms) -> None:
-    import time
-
     findings = [finding(node=node) for node in range(10_000)]
     directives = [directive("IMG401", first, 10_001) for first in range(1000)]
-    began = time.process_time()
-    found = waived(judged(*findings), *directives, plan=plan, terms=terms)
-    assert time.process_time() - began < 3
+    report = judged(*findings)
+    found = waived(report, *directives, plan=plan, terms=terms)
     assert set(states(found)) == {"suppressed"}
+    # Each directive held against each finding would be ten million times: half a minute.
+    assert ends(lambda: waived(report, *directives, plan=plan, terms=terms), within=8)
     assert sum(entry.findings for entry in found.entries) == 10_000

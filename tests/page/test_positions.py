@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from checker.page.document import Document
 from checker.page.positions import Places
 from checker.page.tokens import reference, start_tags
 from checker.page.walk import walk
+from tests.pace import in_proportion
 
 FRAME = ("html", "head", "body")
 _LOWER = {**{upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}, 0: 0xFFFD}
@@ -228,15 +229,16 @@ def test_references(written: str, meaning: str, length: int) -> None:
     "unit", ["<", "</", "<a b='", '<a b="', "<a b=", "<!--", "<!", "<script>", "<script><!--", "<title>", "&", "&a", "&#", "<a ", "</a '", "</a", "-"]
 )
 def test_hostile_sources_take_no_time(unit: str) -> None:
-    text = "<p>" + unit * (600_000 // len(unit))
-    begin = process_time()
-    start_tags(text)
-    Places(text, ["html", "body", "p"]).offset(2, 500_000)
-    assert process_time() - begin < 5
+    def placing(size: int) -> Callable[[], object]:
+        text = "<p>" + unit * (size // len(unit))
+        return lambda: (start_tags(text), Places(text, ["html", "body", "p"]).offset(2, size - 100))
+
+    assert in_proportion(placing, 60_000)
 
 
 def test_tags_made_to_disagree_take_no_time() -> None:
-    text = "".join(f"<a{n % 977}>" for n in range(60_000))
-    begin = process_time()
-    Places(text, [f"a{n * 7 % 983}" for n in range(60_000)]).offset(59_000, None)
-    assert process_time() - begin < 5
+    def placing(count: int) -> Callable[[], object]:
+        text = "".join(f"<a{n % 977}>" for n in range(count))
+        return lambda: Places(text, [f"a{n * 7 % 983}" for n in range(count)]).offset(count - 1_000, None)
+
+    assert in_proportion(placing, 6_000)

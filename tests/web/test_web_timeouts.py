@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from fixtures.servers.paper import Answer, Paper, story
 from tests.web.conftest import Program
 
@@ -14,9 +12,7 @@ def test_a_server_is_waited_for_as_long_as_the_user_says(program: Program, paper
         tuple(part for n in range(60) for part in (story(2)[n : n + 1], 0.1)), length=len(story(2)), closes=True
     )
     addresses = (f"{paper.url}/silent", f"{paper.url}/drips", f"{paper.url}/stories/001")
-    began = time.monotonic()
     done = program.check(*addresses, "--timeout", "read=0.4,page=1.5")
-    assert time.monotonic() - began < 60
     told = {path: (page["reason"], page["detail"]) for path, page in done.pages().items()}
     assert told["/silent"] == ("fetch_failed", "nothing came for 0.4 s")
     assert told["/drips"] == ("fetch_failed", "it took longer than 1.5 s")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +37,6 @@ def archive(page: Page, finding: Callable[..., Finding], report: Callable[..., P
 
 
 def test_ten_thousand_pages(reads: Reads, archive: Path) -> None:
-    began = time.monotonic()
     reader = reads(archive, "#view=pages&sort=source")
     assert reader.count == MANY
     assert 20 <= len(reader.rows) <= 500
@@ -69,7 +67,6 @@ def test_ten_thousand_pages(reads: Reads, archive: Path) -> None:
     assert reader.tab.locator("main table tbody tr").count() >= 700
     reader.at()
     assert f"{MANY // 4:,} of {MANY:,}" in reader.title
-    assert time.monotonic() - began < 60
     assert archive.stat().st_size < 12_000_000
 
 

@@ -1,0 +1,22 @@
+"""What the measure of growth passes, and what it does not."""
+
+from __future__ import annotations
+
+import re
+
+from tests.pace import ends, in_proportion
+
+
+def test_work_in_proportion_passes() -> None:
+    assert in_proportion(lambda size: lambda: [number % 7 for number in range(size)], 20_000)
+    assert in_proportion(lambda size: lambda: sorted(range(size), key=lambda number: number * 7_919 % 10_007), 10_000)
+
+
+def test_work_that_starts_again_for_each_does_not() -> None:
+    assert not in_proportion(lambda size: lambda: [item for item in range(size) if item in [*range(size)]], 400)
+    assert not in_proportion(lambda size: lambda: re.search(r"(?:<!--.*?)-->", "<!--" * size), 800)
+
+
+def test_what_takes_too_long_does_not_end() -> None:
+    assert ends(lambda: None, 1)
+    assert not ends(lambda: sum(range(2_000_000)), 0.0001)
