@@ -188,7 +188,7 @@ class Finding:
 
     `basis`: rendered, where it rests on what a browser drew, else static. `static`: what the rule says of it by the markup alone, where the basis is
     rendered. `view`: the size of window at which it is worst; `views`: all at which it fires. `cause`: the rule, and where in the markup it stands,
-    told alike on all pages of a template.
+    told alike on all pages of a template. `sentence`: `message` without the lines of the source, None where it names none.
     """
 
     rule: str
@@ -216,6 +216,12 @@ class Finding:
     static: Outcome | None = None
     view: str | None = None
     views: tuple[str, ...] = ()
+    sentence: str | None = None
+
+    @property
+    def for_readers(self) -> str:
+        """The message for those who look at the page, not at its source."""
+        return self.sentence or self.message
 
     @property
     def primary(self) -> Spot | None:

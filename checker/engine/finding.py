@@ -53,6 +53,7 @@ def finding_of(task: Task, fault: Fault, page: Page, plan: Plan, page_key: str, 
             if role in _LINE_NAMES:
                 lines.setdefault(_LINE_NAMES[role], each.spot.line)
     known = {**values, **lines}
+    message, sentence = (_message(task, fault, plan, told) for told in (known, values))
     paste, paste_language = _paste(task, page)
     return Finding(
         rule=rule.id,
@@ -60,7 +61,7 @@ def finding_of(task: Task, fault: Fault, page: Page, plan: Plan, page_key: str, 
         outcome=fault.outcome,
         severity=fault.severity,
         confidence=fault.confidence,
-        message=_message(task, fault, plan, known),
+        message=message,
         why=fill(rule.text("why", language) or "", known),
         fix=fill(rule.text("fix", language) or "", known),
         authorities=fault.authorities,
@@ -73,6 +74,7 @@ def finding_of(task: Task, fault: Fault, page: Page, plan: Plan, page_key: str, 
         paste=paste,
         paste_language=paste_language,
         values=dict(values),
+        sentence=sentence if sentence != message else None,
     )
 
 
@@ -96,13 +98,16 @@ def _message(task: Task, fault: Fault, plan: Plan, known: Mapping[str, Value]) -
 
 
 def _review(task: Task, reason: ReviewReason, plan: Plan, known: Mapping[str, Value]) -> Review:
-    """The question of the rule for this reason, else its own, else that of the reason, and what the answer yes means."""
+    """The question of the rule for this reason, else its own, else that of the reason, and what the answer yes means.
+
+    A reason with words for the message doubts what could be read of the page; its question comes first, since the rule's is about something else.
+    """
     rule, language = task.rule, plan.language
     own = rule.text(f"question:{reason}", language)
     if own is not None:
         return Review(reason, fill(own, known))
     own = rule.text("question", language)
-    if own is not None:
+    if own is not None and plan.texts.reason(reason, "message", language) is None:
         return Review(reason, fill(own, known), rule.yes)
     shared = plan.texts.reason(reason, "question", language)
     return Review(reason, fill(shared or "", known), "fault" if reason in plan.texts.faults else "fine")

@@ -154,6 +154,7 @@ def finding_entry(finding: Finding, source: str) -> dict[str, Any]:
         "state": finding.state,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "message": finding.message,
+        "sentence": finding.sentence,
         "why": finding.why,
         "fix": finding.fix,
         "paste": finding.paste,

@@ -113,6 +113,7 @@ def finding_of(entry: _Entry) -> Finding:
         static=Outcome(entry["static"]) if entry["static"] else None,
         view=entry["view"],
         views=tuple(entry["views"]),
+        sentence=entry["sentence"],
     )
 
 

@@ -17,3 +17,12 @@ def test_without_words_for_the_language_an_absence_is_a_question(language: str, 
     if outcome == "needs_review":
         assert findings["AFF001"].review is not None
         assert findings["AFF001"].review.reason == "unknown_language"
+        # It asks for what it could not read, not for what it knows: that the link pays.
+        assert (findings["AFF001"].review.question, findings["AFF001"].review.yes) == ("Does the page say it in its own language?", "fine")
+        assert "No word list exists for the language of this page" in findings["AFF001"].message
+
+
+def test_readers_of_the_page_are_told_no_lines_of_its_source() -> None:
+    (finding,) = (each for each in check(PAGE.format(language="en", text=ENGLISH)).findings if each.rule == "AFF001")
+    assert finding.message == "www.amazon.com pays for this link (line 2), and the page says nowhere that its links earn money."
+    assert finding.sentence == finding.for_readers == "www.amazon.com pays for this link, and the page says nowhere that its links earn money."

@@ -49,7 +49,7 @@ def test_the_worst_comes_first_and_in_full(told: Told, finding: Finds, report: R
     page = report(
         finding(severity=Severity.INFO, message="A date is missing.", paste=None),
         finding(severity=Severity.ERROR, confidence=Confidence.MEDIUM, message="It may be so."),
-        finding(evidence=places, message="No notice\ntells it."),
+        finding(evidence=places, message="No notice (line 3)\ntells it.", sentence="No notice\ntells it."),
         outline=BLOCKS,
     )
     (entry,) = told(page, regions={"article": "im Text"})["pages"]

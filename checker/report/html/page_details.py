@@ -70,7 +70,7 @@ def _finding(finding: Finding, report: PageReport, tables: Tables) -> dict[str, 
     host = finding.values.get("host")
     members: dict[str, Any] = {
         "confidence": str(finding.confidence),
-        "message": _long(finding.message),
+        "message": _long(finding.for_readers),
         "why": texts.of(one_line(finding.why)),
         "fix": texts.of(one_line(finding.fix)),
         "paste": texts.of(one_line(finding.paste)) if finding.paste else None,

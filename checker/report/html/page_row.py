@@ -79,7 +79,7 @@ def _sentence(report: PageReport) -> str:
     new = worst_first(finding for finding in report.findings if finding.state == "new")
     if new:
         review = new[0].review
-        return review.question if review and new[0].outcome is not Outcome.VIOLATION else new[0].message
+        return review.question if review and new[0].outcome is not Outcome.VIOLATION else new[0].for_readers
     return report.detail or ""
 
 

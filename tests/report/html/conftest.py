@@ -284,3 +284,8 @@ def written(tmp_path: Path, run: Run, closing: Callable[..., Closing]) -> Callab
         return path
 
     return write
+
+
+def said(finding: dict[str, Any]) -> str:
+    """What the report says of a finding of the saved report: the message without the lines of the source."""
+    return str(finding["sentence"] or finding["message"])

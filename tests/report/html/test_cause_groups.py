@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.report.html.conftest import said
+
 Reads = Callable[..., Any]
 _TABLE = """() => [...document.querySelectorAll('main table tbody tr')].map(row => ({
     href: row.querySelector('a').getAttribute('href'),
@@ -46,7 +48,7 @@ def test_each_cause_once_with_the_pages_that_have_it(reads: Reads, told: Any) ->
         assert card["reach"].startswith(f"{len(pages)} page")
         assert f"{len(due[cause])} finding" in card["reach"]
         finding = next(each for each in due[cause] if each["fix"] in card["text"])
-        assert finding["message"] in card["text"]
+        assert said(finding) in card["text"]
         assert (finding["paste"] or "") in card["text"]
     assert sorted(shown) == sorted(due)
     worst = {cause: min(["error", "warning", "question", "info"].index(kind(each)) for each in found) for cause, found in due.items()}
@@ -59,7 +61,7 @@ def test_the_example_of_a_cause_opens_at_its_finding(reads: Reads, told: Any) ->
     for card in reader.tab.evaluate(_CARDS)[:8]:
         reader.at(card["example"])
         finding = told.findings(reader.address["page"])[int(reader.address["finding"]) - 1]
-        assert finding["message"] in card["text"]
+        assert said(finding) in card["text"]
         assert reader.focused.startswith(f"li#finding-{reader.address['finding']}.")
 
 

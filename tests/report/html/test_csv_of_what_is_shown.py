@@ -13,6 +13,7 @@ import pytest
 
 from checker.facts import Page
 from checker.model import Finding, PageReport
+from tests.report.html.conftest import said
 
 Reads = Callable[..., Any]
 
@@ -49,7 +50,11 @@ def test_a_line_for_each_finding_of_the_pages_that_are_shown(reads: Reads, told:
         if finding is None:
             assert line["rule"] == line["fingerprint"] == ""
             continue
-        assert (line["rule"].split()[0], line["finding"], line["fingerprint"]) == (finding["rule"], finding["message"], finding["fingerprint"])
+        assert (line["rule"].split()[0], line["finding"], line["fingerprint"]) == (
+            finding["rule"],
+            said(finding),
+            finding["fingerprint"],
+        )
         assert line["what to do"].endswith(finding["fix"])
         assert line["sentence to paste"] == (finding["paste"] or "")
         assert line["line"] == str(finding["evidence"][0]["line"] or "")

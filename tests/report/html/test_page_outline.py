@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from checker.outline import OutlineBlock, outline_of
+from tests.report.html.conftest import said
 
 Reads = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[3]
@@ -146,7 +147,7 @@ def test_each_finding_has_its_card_under_its_number(told: Any, drawn: dict[str, 
         findings = told.findings(page["source"])
         assert set(cards) == {f"finding-{number}" for number in range(1, len(findings) + 1)}, page["source"]
         for number, finding in enumerate(findings, 1):
-            assert finding["message"] in cards[f"finding-{number}"]
+            assert said(finding) in cards[f"finding-{number}"]
 
 
 def test_parts_around_the_piece_are_folded_unless_something_in_them_is_meant(told: Any, drawn: dict[str, dict[str, Any]]) -> None:

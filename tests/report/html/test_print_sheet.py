@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from checker.model import Finding, PageReport
+from tests.report.html.conftest import said
 
 Reads = Callable[..., Any]
 LATE = "fixtures/pages/amp-late-notice/page.html"
@@ -47,7 +48,7 @@ def test_findings_of_a_page_stand_on_its_sheet(reads: Reads, told: Any) -> None:
     reader.tab.emulate_media(media="print")
     text = reader.tab.inner_text("main")
     for finding in told.findings(LATE):
-        for due in (finding["message"], finding["fix"], finding["paste"] or ""):
+        for due in (said(finding), finding["fix"], finding["paste"] or ""):
             assert due in text
     assert reader.tab.locator(".outline .block.has-notice").last.is_visible()
     wide = reader.tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

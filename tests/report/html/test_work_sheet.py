@@ -12,6 +12,7 @@ from checker.facts import Verdicts
 from checker.model import About, Finding, Outcome, PageReport
 from checker.report.past import Past
 from checker.report.run import Look
+from tests.report.html.conftest import said
 
 Reads = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,8 +24,8 @@ def test_the_work_sheet_says_all_that_is_to_do_on_the_pages_that_are_shown(reads
     found = [each for each in told.findings() if each["rule"] == "AFF001"]
     assert reader.tab.locator("ol.work > li").count() == len({each["source"] for each in found})
     text = reader.tab.inner_text("ol.work")
-    assert all(each["fix"] in text and each["message"] in text and (each["paste"] or "") in text for each in found)
-    others = {each["message"] for each in told.findings() if each["rule"] != "AFF001"} - {each["message"] for each in found}
+    assert all(each["fix"] in text and said(each) in text and (each["paste"] or "") in text for each in found)
+    others = {said(each) for each in told.findings() if each["rule"] != "AFF001"} - {said(each) for each in found}
     assert not [message for message in others if message in text]
     reader.click("a.button")
     assert reader.tab.locator("ol.pages > li").count() == len({each["source"] for each in found})
