@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def call(*arguments: str, cache: Path) -> Spent:
     return Spent(cpu, wall, peak / (1_000_000 if sys.platform == "darwin" else 1_000))
 
 
+def apart(count: int, *arguments: str, cache: Path) -> float:
+    """Seconds on the clock until as many programs with these arguments as `count`, which know nothing of each other, have ended."""
+    with ThreadPoolExecutor(count) as together:
+        return max(each.wall for each in together.map(lambda _: call(*arguments, cache=cache), range(count)))
+
+
 def start_up(folder: Path, rounds: int) -> dict[str, float]:
     """What starting costs, each call between two of `python -c pass`: the median ratio of CPU time, and the seconds of the bare start."""
     story = folder / "story.html"
@@ -54,6 +61,8 @@ def start_up(folder: Path, rounds: int) -> dict[str, float]:
     calls = {
         "--version": ("-m", "checker", "--version"),
         "check, one page": (*_CHECK, str(story), "--no-cache"),
+        # What no way of writing the program can save.
+        "import of click, lxml and dataclasses alone": ("-c", "import click, dataclasses, lxml.etree"),
     }
     ratios: dict[str, list[float]] = {name: [] for name in calls}
     bare: list[float] = []
@@ -86,11 +95,12 @@ def laid_out(pages: Sequence[bytes], count: int, folder: Path) -> Path:
 def scaling(pages: Sequence[bytes], count: int, folder: Path, rounds: int) -> dict[str, float]:
     """So many pages by one process and by two, in turn; then once more out of the cache; and the memory of a quarter of them and of all."""
     place, few = laid_out(pages, count, folder), laid_out(pages, max(1, count // 4), folder)
-    one, two = [], []
+    one, two, strangers = [], [], []
     out, compiled = ("--output", f"jsonl={folder / 'out.jsonl'}"), folder / "compiled"
     for _ in range(rounds):
         one.append(call(*_CHECK, str(place), "--no-cache", "--jobs", "1", *out, cache=compiled))
         two.append(call(*_CHECK, str(place), "--no-cache", "--jobs", "2", *out, cache=compiled))
+        strangers.append(apart(2, *_CHECK, str(place), "--no-cache", "--jobs", "1", cache=compiled))
     quarter = call(*_CHECK, str(few), "--no-cache", "--jobs", "1", *out, cache=compiled)
     kept = ("--cache-dir", str(folder / "run-cache"), "--jobs", "1")
     first = call(*_CHECK, str(place), *kept, *out, cache=compiled)
@@ -100,6 +110,10 @@ def scaling(pages: Sequence[bytes], count: int, folder: Path, rounds: int) -> di
         "seconds with one process": statistics.median(each.wall for each in one),
         "seconds with two": statistics.median(each.wall for each in two),
         "speed-up of two": statistics.median(single.wall / double.wall for single, double in zip(one, two, strict=True)),
+        # As many pages again at the same time: what the machine gives to two programs, whatever they are.
+        "speed-up of two programs that know nothing of each other": statistics.median(
+            2 * single.wall / both for single, both in zip(one, strangers, strict=True)
+        ),
         # What two processes would win on two cores of their own, where the clock is shared with other programs.
         "speed-up by CPU time": statistics.median(2 * single.cpu / double.cpu for single, double in zip(one, two, strict=True)),
         "CPU seconds with one process": statistics.median(each.cpu for each in one),
