@@ -219,11 +219,6 @@ class Finding:
     sentence: str | None = None
 
     @property
-    def for_readers(self) -> str:
-        """The message for those who look at the page, not at its source."""
-        return self.sentence or self.message
-
-    @property
     def primary(self) -> Spot | None:
         """The first spot of the evidence: where the finding points."""
         return self.evidence[0].spot if self.evidence else None

@@ -53,7 +53,9 @@ def finding_of(task: Task, fault: Fault, page: Page, plan: Plan, page_key: str, 
             if role in _LINE_NAMES:
                 lines.setdefault(_LINE_NAMES[role], each.spot.line)
     known = {**values, **lines}
-    message, sentence = (_message(task, fault, plan, told) for told in (known, values))
+    message = _message(task, fault, plan, known)
+    names_lines = any(str(line) in message for line in lines.values())
+    sentence = _message(task, fault, plan, values) if names_lines else message
     paste, paste_language = _paste(task, page)
     return Finding(
         rule=rule.id,

@@ -14,6 +14,8 @@ from checker.lexicon.wordlists import Lists, alternation, union
 from checker.text import fold, tidy
 
 TRIM = " \t\n\r.,:;|/\\-–—−~*•·\"'“”„‘’«»<>=+＝／：…()[]（）【】{}▲△▼"
+# What may stand before the first word of a line.
+LEAD = " \t\n\r([（【*•-–—|"
 _PIECES = late(r"\s*[/／|;；＝=]\s*|\s\+\s|(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Þ])|,\s+|、|\s[-–—]\s|\s?[()\[\]（）]\s?")
 _INITIAL_AT_END = late(r"(?:^|[\s.])[^\W\d_]\Z")
 _AFTER_MARKER = late(r"\s?[:：=＝]\s*|\s+")

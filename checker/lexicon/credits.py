@@ -13,6 +13,8 @@ from checker.lexicon.credit_ends import CreditEnds
 from checker.lexicon.credit_marks import CreditMarks
 from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
 from checker.lexicon.page_credits import PageCredits
+from checker.lexicon.page_sentences import PageSentences
+from checker.lexicon.role_lines import RoleLines
 from checker.lexicon.word_finder import WordFinder
 from checker.lexicon.wordlists import Lists, union
 from checker.text import fold
@@ -68,11 +70,22 @@ class CreditWords:
 
     def page_level(self, text: str, language: str | None) -> list[CreditText]:  # noqa: ARG002
         """The credits in a line of its own that credits the page's pictures: "(featured image: X)", "Images: X | Y"; else nothing."""
-        return self._words.page.find(text)
+        return self._words.sentences.find(text) or self._words.page.find(text)
 
     def may_be_page_level(self, texts: Sequence[str]) -> list[int]:
         """Which of the texts, tidied, may be lines that credit the page's pictures, or heads of a list of credits."""
-        return self._words.page.likely(texts)
+        return self._words.page.likely(texts, self._words.sentences.likely)
+
+    def beside_writers(self, text: str) -> tuple[list[str], list[CreditText]]:
+        """The parts of a line that names who wrote the piece and who made its pictures: what may be a byline, and the credits beside it.
+
+        Both are empty for other lines. The credits count for the page's pictures only where one of the parts is a byline.
+        """
+        return self._words.roles.find(text)
+
+    def may_name_roles(self, texts: Sequence[str]) -> list[int]:
+        """Which of the texts, tidied, may be such lines."""
+        return self._words.roles.likely(texts)
 
     def speaks_of_many(self, text: str) -> bool:
         """Whether a credit speaks of more than one picture: "Photos: X"."""
@@ -129,3 +142,5 @@ class _Compiled:
         self.bylines = WordFinder(union(lists, "caption_labels"))
         self.sources = WordFinder(union(lists, "sources"))
         self.page = PageCredits(lists, self.marks, self.parts)
+        self.sentences = PageSentences(lists, self.marks, self.parts)
+        self.roles = RoleLines(lists, self.marks, self.parts)

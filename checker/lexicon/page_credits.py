@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from checker.expressions import late
 from checker.lexicon.credit_marks import CJK_COLON, LONGEST, SENTENCE_END, CreditMarks
-from checker.lexicon.credit_parts import TRIM, CreditParts, CreditText
+from checker.lexicon.credit_parts import LEAD, TRIM, CreditParts, CreditText
 from checker.lexicon.word_finder import WordFinder
 from checker.lexicon.wordlists import Lists, union
 from checker.text import clip, fold, tidy
 
-_LEAD = " \t\n\r([（【*•-–—|"
 _MOST_WORDS = 25
 # A sentence about who owns the pictures stands in a paragraph about copying; the longest on the labelled pages has 420 characters.
 _PARAGRAPH = 1_200
@@ -61,8 +60,11 @@ class PageCredits:
         self._heads = frozenset(union(lists, "page_heads"))
         self._joiner = marks.combined
 
-    def likely(self, texts: Sequence[str]) -> list[int]:
-        """Which of the texts can credit the pictures of the page or head a list of credits; of most pages none, and all are told at once."""
+    def likely(self, texts: Sequence[str], begins: Callable[[str, int], bool]) -> list[int]:
+        """Which of the texts can credit the pictures of the page or head a list of credits; of most pages none, and all are told at once.
+
+        `begins` tells of a folded text whether another kind of such a line begins at a place.
+        """
         joined = tidy(_APART.join(texts))
         lines, folded = joined.split(_APART), fold(joined).split(_APART)
         if len(lines) != len(texts):
@@ -72,7 +74,8 @@ class PageCredits:
         return [
             index
             for index, (line, plain) in enumerate(zip(lines, folded, strict=True))
-            if self._begins.at(plain, len(line) - len(line.lstrip(_LEAD)))
+            if self._begins.at(plain, start := len(line) - len(line.lstrip(LEAD)))
+            or begins(plain, start)
             or plain.strip(TRIM) in self._heads
             or (owning and any(phrase in plain for phrase in owning))
         ]
@@ -101,7 +104,7 @@ class PageCredits:
         """The credits in the line; nothing if it credits no pictures of the page."""
         if len(text) > _PARAGRAPH:
             return []
-        start, end = len(text) - len(text.lstrip(_LEAD)), len(text)
+        start, end = len(text) - len(text.lstrip(LEAD)), len(text)
         while end > start and text[end - 1] in " \t\n\r)]）】.*|":
             end -= 1
         folded = fold(text)

@@ -43,6 +43,7 @@ class CreditLines:
         self.hidden = hidden
         self.words = lexicon.credits
         self.images = lexicon.images
+        self.names = lexicon.names
         self.reader = reader
 
     def of_page(self, own: list[int]) -> list[tuple[Credit, bool]]:
@@ -56,7 +57,8 @@ class CreditLines:
         first = self.blocks.index_after(self.layout.first_paragraph)
         near = {*range(max(0, first - _FIRST_BLOCKS), first), *range(max(0, last - _LAST_BLOCKS), min(len(items), last + _LAST_BLOCKS))}
         short = [index for index in sorted(near) if len(items[index].text) <= _PARAGRAPH]
-        for index in [short[at] for at in self.words.may_be_page_level([items[index].text for index in short])]:
+        texts = [items[index].text for index in short]
+        for index in sorted({short[at] for at in (*self.words.may_be_page_level(texts), *self.words.may_name_roles(texts))}):
             block = items[index]
             if (
                 not self._may_speak_of_page(block.node)
@@ -68,10 +70,15 @@ class CreditLines:
             if self.words.heads_list(text):
                 listed = self._listed(index)
                 found += [(listed, False)] if listed else []
-            named = self.words.page_level(text, self.reader.language)
+            named = self.words.page_level(text, self.reader.language) or self._beside_writers(text)
             if named:
                 found.append((self.reader.credit(_joined(named, text), "page_level", block.node), self.images.speaks_of_featured(text)))
         return found
+
+    def _beside_writers(self, text: str) -> list[CreditText]:
+        """The makers whom a byline names beside the writers: "By X | Photos by Y"."""
+        others, found = self.words.beside_writers(text)
+        return found if any(self.names.byline(other, self.reader.language) for other in others) else []
 
     def _may_speak_of_page(self, node: int) -> bool:
         region = self.layout.region(node)

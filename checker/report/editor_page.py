@@ -8,7 +8,7 @@ from typing import Any
 from checker.model import Evidence, Finding, Outcome, PageReport, Severity
 from checker.outline import OutlineBlock
 from checker.report.entries import authority_entry
-from checker.report.kinds import crashed, gates, is_unread, worst_first
+from checker.report.kinds import crashed, gates, in_words, is_unread, worst_first
 from checker.report.paint import one_line
 from checker.report.run import Run
 
@@ -34,7 +34,7 @@ def editor_entry(report: PageReport, run: Run) -> dict[str, Any]:
         "language": _shown(about.language if about else None),
         "published": _shown(about.published if about else None),
         "modified": _shown(about.modified if about else None),
-        "wrong": one_line(worst.for_readers) if worst else None,
+        "wrong": one_line(in_words(worst)) if worst else None,
         "others": max(0, len(faults) - 1),
         "rule": worst.rule if worst else None,
         "severity": str(worst.severity) if worst else None,
@@ -74,7 +74,7 @@ def finding_in_short(finding: Finding, report: PageReport, regions: Mapping[str,
         "name": finding.name,
         "severity": str(finding.severity),
         "confidence": str(finding.confidence),
-        "message": one_line(finding.for_readers),
+        "message": one_line(in_words(finding)),
         "fix": one_line(finding.fix),
         "where": _where(finding.evidence[0], report, regions) if finding.evidence else None,
         "paste": _paste(finding, report, regions),
@@ -100,7 +100,7 @@ def _waived(finding: Finding) -> dict[str, Any]:
         "outcome": str(finding.outcome),
         "severity": str(finding.severity),
         "state": finding.state,
-        "message": one_line(finding.for_readers),
+        "message": one_line(in_words(finding)),
         "why": _shown(waiver.reason if waiver else None),
         "owner": _shown(waiver.owner if waiver else None),
         "expires_on": _shown(waiver.expires_on if waiver else None),

@@ -21,6 +21,11 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda each: (each.outcome is not Outcome.VIOLATION, -each.severity.weight, _SURE[each.confidence]))
 
 
+def in_words(finding: Finding) -> str:
+    """The message for those who look at the page, not at its source: without lines."""
+    return finding.sentence or finding.message
+
+
 def counts_of(findings: tuple[Finding, ...]) -> dict[str, int]:
     """How many findings there are of each kind that occurs, those that are waived under their state."""
     found: dict[str, int] = {}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checker import check
+from checker.report.kinds import in_words
 
 PAGE = """<!doctype html><html lang="{language}"><body><article><h1>{text}</h1>
 <p>{text} <a href="https://www.amazon.com/dp/B000000001?tag=teablog-20">Amazon</a></p></article></body></html>"""
@@ -25,4 +26,4 @@ def test_without_words_for_the_language_an_absence_is_a_question(language: str, 
 def test_readers_of_the_page_are_told_no_lines_of_its_source() -> None:
     (finding,) = (each for each in check(PAGE.format(language="en", text=ENGLISH)).findings if each.rule == "AFF001")
     assert finding.message == "www.amazon.com pays for this link (line 2), and the page says nowhere that its links earn money."
-    assert finding.sentence == finding.for_readers == "www.amazon.com pays for this link, and the page says nowhere that its links earn money."
+    assert finding.sentence == in_words(finding) == "www.amazon.com pays for this link, and the page says nowhere that its links earn money."

@@ -12,7 +12,7 @@ from checker.model import Evidence, Finding, PageReport, Waiver, WaiverEntry
 from checker.outline import KINDS, OutlineBlock
 from checker.report.drawing import contradiction_line, drawn_at, not_measurable, seen_at, untold
 from checker.report.html.page_row import Tables, shown
-from checker.report.kinds import crashed
+from checker.report.kinds import crashed, in_words
 from checker.report.paint import one_line
 from checker.text import clip
 
@@ -70,7 +70,7 @@ def _finding(finding: Finding, report: PageReport, tables: Tables) -> dict[str, 
     host = finding.values.get("host")
     members: dict[str, Any] = {
         "confidence": str(finding.confidence),
-        "message": _long(finding.for_readers),
+        "message": _long(in_words(finding)),
         "why": texts.of(one_line(finding.why)),
         "fix": texts.of(one_line(finding.fix)),
         "paste": texts.of(one_line(finding.paste)) if finding.paste else None,

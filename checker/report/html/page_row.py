@@ -8,7 +8,7 @@ from typing import Any
 from checker.model import Finding, Outcome, PageReport
 from checker.report.editor_page import STATES, state_of
 from checker.report.html.names import Names
-from checker.report.kinds import worst_first
+from checker.report.kinds import in_words, worst_first
 from checker.report.paint import one_line
 from checker.text import clip
 
@@ -79,7 +79,7 @@ def _sentence(report: PageReport) -> str:
     new = worst_first(finding for finding in report.findings if finding.state == "new")
     if new:
         review = new[0].review
-        return review.question if review and new[0].outcome is not Outcome.VIOLATION else new[0].for_readers
+        return review.question if review and new[0].outcome is not Outcome.VIOLATION else in_words(new[0])
     return report.detail or ""
 
 
