@@ -83,7 +83,8 @@ class Vocabulary:
         self.places, self.software = frozenset(union(lists, "places")), words("software")
         self.generic, self.teams = frozenset(union(lists, "generic")), frozenset(union(lists, "teams"))
         self.nobody = frozenset(union(lists, "nobody"))
-        self._template_signs = [(left, right) for left, _, right in (signs.partition(" ") for signs in union(lists, "template_signs"))]
+        self._template_pairs = [(pair[0], pair[-1]) for signs in union(lists, "template_signs") if (pair := signs.split())]
+        self._template_starts = tuple([left for left, _ in self._template_pairs])
         self.organisations = words("organisations") | self.teams | frozenset(word for word in union(lists, "organisations") if has_cjk(word))
         self.organisation_ends = tuple(words("organisation_ends"))
         self.employers, self.articles, self.not_names = words("employers"), words("articles"), words("not_names")
@@ -194,8 +195,9 @@ class Vocabulary:
 
     def is_unfilled(self, text: str) -> bool:
         """Whether it is a field that nobody filled in: "null", "{{ author.name }}"."""
-        folded = fold(text).strip()
-        return folded.strip("()") in self.nobody or any(folded.startswith(left) and folded.endswith(right) for left, right in self._template_signs)
+        if text.startswith(self._template_starts):
+            return any(text.startswith(left) and text.endswith(right) for left, right in self._template_pairs)
+        return fold(text).strip("()") in self.nobody
 
     def says_nothing(self, folded: str) -> bool:
         """Whether it is made of everyday words of pages alone: "Read more", "Sign up", "Politics"."""

@@ -7,6 +7,7 @@ import re
 from checker.page.pictures import Picture
 
 _SIDE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+(?:\.\d+)?)(px|em|rem|ex)\b")
+_NO_HEIGHT = re.compile(r"(?:^|[;\s])height\s*:\s*0\s*(?:;|$)")
 # Units of the text in pixels, as browsers have them where a page does not say otherwise.
 _UNITS = {"px": 1.0, "em": 16.0, "rem": 16.0, "ex": 8.0}
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$").match
@@ -26,7 +27,11 @@ def size_of(picture: Picture, attrs: dict[str, str]) -> tuple[int | None, int | 
         width = _pixels(asked.get("width") or asked.get("w")) if width is None else width
         height = _pixels(asked.get("height") or asked.get("h")) if height is None else height
     if "style" in attrs:
-        for side, number, unit in _SIDE.findall(attrs["style"].lower()):
+        style = attrs["style"].lower()
+        # A box without height shows its background, and a padding in the picture's shape.
+        if "url(" not in style and "padding" not in style and _NO_HEIGHT.search(style):
+            height = 0
+        for side, number, unit in _SIDE.findall(style):
             pixels = round(min(float(number) * _UNITS[unit], _LONGEST))
             width, height = (pixels, height) if side == "width" else (width, pixels)
     return width, height

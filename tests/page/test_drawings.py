@@ -29,6 +29,8 @@ def content(page: Page) -> list[Image]:
         '<img class="latex" src="/f/1.png" alt="h">',
         '<span><math><mi>h</mi></math><img src="/f/1.png" alt="h"></span>',
         '<img src="https://latex.codecogs.com/png.image?h" alt="h">',
+        # As high as nothing at all.
+        '<img src="/f/1.png" style="display: block; height: 0">',
         # As high as the text in which it stands.
         '<img src="/f/1.png" alt="h" style="height:2.1ex">',
         '<img src="/f/1.png" alt="h" style="width: 1.5em; vertical-align: middle">',
@@ -88,6 +90,7 @@ def test_a_sign_is_no_picture(read_story: Read, sign: str) -> None:
         '<p><img src="/depth.svg" alt="Depth"></p>',
         '<a href="#large"><img src="/lake.jpg"></a><div id="large"></div>',
         '<p><img src="/lake.jpg" style="width:40em"></p>',
+        '<div style="height:0;padding-bottom:56%;background-image:url(/lake.jpg)"></div>',
     ],
 )
 def test_a_picture_that_looks_like_a_sign_is_one_all_the_same(read_story: Read, picture: str) -> None:
