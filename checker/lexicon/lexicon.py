@@ -9,6 +9,7 @@ from pathlib import Path
 from checker.errors import BadRule
 from checker.lexicon import wordlists
 from checker.lexicon.credits import CreditWords
+from checker.lexicon.furniture import Furniture
 from checker.lexicon.images import ImageWords
 from checker.lexicon.languages import Languages
 from checker.lexicon.markup import Markup
@@ -33,6 +34,7 @@ class Lexicon:
     meta: MetaNames
     page_types: PageTypes
     images: ImageWords
+    furniture: Furniture
 
 
 def load(packs: Sequence[Path]) -> Lexicon:
@@ -63,6 +65,7 @@ def load(packs: Sequence[Path]) -> Lexicon:
         meta=MetaNames.load(packs),
         page_types=PageTypes.load(packs),
         images=ImageWords.load(packs),
+        furniture=Furniture.load(packs),
     )
 
 

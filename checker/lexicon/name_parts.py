@@ -82,6 +82,9 @@ class Vocabulary:
         self.abouts, self.farewells = _longest_first(words("abouts")), _longest_first(words("farewells"))
         self.places, self.software = frozenset(union(lists, "places")), words("software")
         self.generic, self.teams = frozenset(union(lists, "generic")), frozenset(union(lists, "teams"))
+        self.nobody = frozenset(union(lists, "nobody"))
+        self._template_pairs = [(pair[0], pair[-1]) for signs in union(lists, "template_signs") if (pair := signs.split())]
+        self._template_starts = tuple([left for left, _ in self._template_pairs])
         self.organisations = words("organisations") | self.teams | frozenset(word for word in union(lists, "organisations") if has_cjk(word))
         self.organisation_ends = tuple(words("organisation_ends"))
         self.employers, self.articles, self.not_names = words("employers"), words("articles"), words("not_names")
@@ -105,7 +108,9 @@ class Vocabulary:
         self.glued = self.roles | self.stops | self.articles | self.months | self.days
         self.glued_behind = self.glued | self.role_words
         self.no_names = self.joiners | self.weak_joiners | self.stops | self.roles | (self.particles - {"al", "ben"})
-        self.no_last_names = self.organisations | self.credentials | self.generations | self.roles | self.days | self.months | self.generic
+        self.no_last_names = (
+            self.organisations | self.credentials | self.generations | self.roles | self.days | self.months | self.generic | self.nobody
+        )
         self.no_initials = self.credentials | self.generations | self.places | self.days | self.months
         self.portrait_leads = tuple(word + " " for word in self.portraits)
         self.small = self.particles | self.joiners | self.weak_joiners
@@ -187,6 +192,12 @@ class Vocabulary:
             if text[start : start + at].strip() and _stands_alone(text, start + at, behind):
                 return start + at
         return end
+
+    def is_unfilled(self, text: str) -> bool:
+        """Whether it is a field that nobody filled in: "null", "{{ author.name }}"."""
+        if text.startswith(self._template_starts):
+            return any(text.startswith(left) and text.endswith(right) for left, right in self._template_pairs)
+        return fold(text).strip("()") in self.nobody
 
     def says_nothing(self, folded: str) -> bool:
         """Whether it is made of everyday words of pages alone: "Read more", "Sign up", "Politics"."""

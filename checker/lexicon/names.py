@@ -61,6 +61,8 @@ class NameWords:
         if plain := self._plain.name(text, words) or self._plain_byline(text, words):
             return [plain]
         whole = tidy(text)
+        if words.is_unfilled(whole):
+            return []
         if fold(whole) in words.generic:
             return [self._whole(text, "generic")]
         if self._agencies.is_agency(whole):
@@ -270,7 +272,7 @@ class NameWords:
     def _run(self, text: str, words: Vocabulary, parts: list[Part], *, strict: bool) -> list[Name]:
         if len(parts) == 1 and (plain := self._plain.name(text, words, parts[0].start, parts[0].end)):
             return [plain]
-        return Run(text, words, self._agencies, strict).names(parts)
+        return [name for name in Run(text, words, self._agencies, strict).names(parts) if not words.is_unfilled(name.name)]
 
     def _by_suffix(self, text: str, words: Vocabulary) -> list[Name]:
         """ "홍길동 기자", "山田太郎 記者": the marker stands behind the name."""

@@ -14,7 +14,16 @@ _SHAPES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "languages.toml": {"function_words": (), "scripts": ()},
     "meta.toml": {"meta": (), "types": (), "organisation_types": ("types",), "paid_content": ("types", "segments")},
     "page_types.toml": {"review_words": (), "paths": ()},
-    "images.toml": {"addresses": (), "hosts": (), "featured": ("words",)},
+    "images.toml": {
+        "addresses": (),
+        "drawings": (),
+        "folders": (),
+        "alts": (),
+        "banners": ("words", "sizes"),
+        "sharing": ("addresses",),
+        "hosts": (),
+        "featured": ("words",),
+    },
     "picture_files.toml": {"nobody": ("words",), "artist_roles": ("makers", "owners")},
 }
 _BY_LANGUAGE = ("notice", "byline", "credit")

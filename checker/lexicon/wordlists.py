@@ -42,6 +42,8 @@ BYLINE_LISTS = {
     "titles": "titles that do not belong into an author's entry of the data",
     "places": "countries, states and cities: no names, nor is what they follow behind a comma",
     "generic": "whole bylines that name nobody",
+    "nobody": "whole bylines that are as good as empty",
+    "template_signs": "two signs between which a template names what was never filled in",
     "software": "whole bylines that name a program",
     "organisations": "words that make a name an organisation's",
     "organisation_ends": "ends of compound words that make a name an organisation's",

@@ -10,20 +10,18 @@ from collections.abc import Sequence
 from checker.facts import Region
 from checker.lexicon import Lexicon
 from checker.page.document import Document
+from checker.page.drawings import Drawings
 from checker.page.frames import BOX
 from checker.page.hidden import Hidden
 from checker.page.layout import Layout
+from checker.page.picture_size import size_of
 from checker.page.pictures import PICTURE_FILE, Picture
 
-_SIDE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+px)")
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$").match
-_SIZE_IN_QUERY = re.compile(r"[?&](width|height|w|h)=(\d{1,4})(?=&|$)")
+_DIGITS = re.compile(r"\d+")
 # Smaller pictures than this, by their own attributes, show no content (regulations.md, IMG401 traps; 150 is ours).
 _SMALL = 100
 # Square ones up to here are portraits and icons.
 _SMALL_SQUARE = 101
-# Shapes, not sizes: `width="16" height="9"`.
-_SHAPES = frozenset(((16, 9), (9, 16), (4, 3), (3, 4), (3, 2), (2, 3), (16, 10), (21, 9), (2, 1), (5, 4), (4, 5), (5, 3)))
 _MOST_ABOVE = 2
 # As large as this by its own attributes, a picture is no icon, whatever its names say.
 _LARGE = 300
@@ -72,6 +70,7 @@ class _Judge:
         self.layout = layout
         self.hidden = hidden
         self.lexicon = lexicon
+        self.drawings = Drawings(document, layout, lexicon)
         self._rows: dict[int, Counter[tuple[str, str | None]]] = {}
         self._asking: dict[int, bool] = {}
 
@@ -89,7 +88,7 @@ class _Judge:
         how = self.hidden.how(node, picture=True)
         if how is not None and how not in ("noscript", "details"):
             return f"is hidden ({how})"
-        width, height = _size(picture, document.attrs[node])
+        width, height = size_of(picture, document.attrs[node])
         small = _SMALL_SQUARE if width == height else _SMALL
         if (width is not None and width < small) or (height is not None and height < _SMALL * 0.6):
             return "is small"
@@ -99,7 +98,7 @@ class _Judge:
             return f"is a {kind} by its address"
         if not large and self._is_control(picture):
             return "is an icon of a link or button"
-        return self._teaser(picture) or self._by_box(picture, large=large)
+        return self._teaser(picture) or self._by_box(picture, large=large) or self.drawings.why(picture, (width, height), large=large)
 
     def _in_own_list(self, picture: Picture) -> bool:
         """Whether the box that names itself a list of stories is a part of this one: in the piece, and nothing in it leads to another page."""
@@ -194,7 +193,7 @@ class _Judge:
         for parent in document.ancestors(link, _CARD):
             if parent in self.layout.frame and parent != self.layout.body:
                 return False
-            if self._cards(parent)[document.tags[item], document.attrs[item].get("class")] >= _ROW:
+            if self._cards(parent)[document.tags[item], _without_digits(document.attrs[item].get("class"))] >= _ROW:
                 return True
             item = parent
         return False
@@ -204,7 +203,7 @@ class _Judge:
         document = self.document
         if parent not in self._rows:
             self._rows[parent] = Counter(
-                (document.tags[child], document.attrs[child].get("class"))
+                (document.tags[child], _without_digits(document.attrs[child].get("class")))
                 for child in document.children(parent)
                 if document.ends[child] - child <= BOX and self._is_card(child)
             )
@@ -231,6 +230,8 @@ class _Judge:
                 return f"is a {named[0]}"
             if size < BOX and ("author_box" in kinds or "byline" in kinds):
                 return "is the author's portrait"
+            if "embedded_post" in kinds:
+                return "belongs to an embedded post"
             if "advert" in kinds and size < BOX and tag not in _PICTURES[:3]:
                 return "is an advertisement"
             if "newsletter" in kinds and size < BOX and tag not in _PICTURES and (self._asks(outer) or not self._paragraphs(outer)):
@@ -269,25 +270,12 @@ class _Judge:
         return found
 
 
-def _size(picture: Picture, attrs: dict[str, str]) -> tuple[int | None, int | None]:
-    width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
-    if (width, height) in _SHAPES:
-        width = height = None
-    if "=" in picture.src and (asked := dict(_SIZE_IN_QUERY.findall(picture.src))):
-        width = _pixels(asked.get("width") or asked.get("w")) if width is None else width
-        height = _pixels(asked.get("height") or asked.get("h")) if height is None else height
-    if "style" in attrs and (style := dict(_SIDE.findall(attrs["style"].lower()))):
-        width = own if (own := _pixels(style.get("width"))) is not None else width
-        height = own if (own := _pixels(style.get("height"))) is not None else height
-    return width, height
+def _without_digits(names: str | None) -> str | None:
+    """Cards of a row are often numbered: "story position-1"."""
+    return names and _DIGITS.sub("", names)
 
 
 def _leads_away(href: str) -> bool:
     """Whether the address is that of another page, and no picture, script or place on this page."""
     href = href.strip()
     return bool(href) and not href.startswith(("#", "javascript:", "mailto:", "data:")) and not PICTURE_FILE.search(href)
-
-
-def _pixels(value: str | None) -> int | None:
-    match = _PIXELS(value) if value else None
-    return int(match[1]) if match else None

@@ -200,3 +200,38 @@ def test_the_site_s_address_is_no_author_beside_a_person(read_story: Read) -> No
     data = '{"@context": "https://schema.org", "@type": "NewsArticle", "author": {"@type": "Organization", "name": "LakePost.example"}}'
     page = read_story(under="<p class='byline'>By Ada Quill</p>", head=f'<script type="application/ld+json">{data}</script>')
     assert [author.name for author in page.authors] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        "?",
+        "-",
+        "—",
+        "n/a",
+        "NULL",
+        "undefined undefined",
+        "None",
+        "{{author}}",
+        "%author%",
+        "${author.name}",
+        "__AUTHOR__",
+        "[object Object]",
+        "Author Name",
+    ],
+)
+def test_what_nobody_filled_in_names_no_author(read_story: Read, nobody: str) -> None:
+    data = f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{{"@type":"Person","name":"{nobody}"}}}}</script>'
+    for page in (
+        read_story(head=data),
+        read_story(head=f'<meta name="author" content="{nobody}">'),
+        read_story(under=f'<p class="byline">By {nobody}</p>'),
+    ):
+        assert page.authors == ()
+        assert page.verdicts.author == "none"
+
+
+@pytest.mark.parametrize("login", ["admin", "root", "user1", "unknown"])
+def test_a_login_is_a_generic_author(read_story: Read, login: str) -> None:
+    page = read_story(head=f'<meta name="author" content="{login}">')
+    assert [(author.name, author.kind) for author in page.authors] == [(login, "generic")]
