@@ -13,6 +13,10 @@ from checker.page.pictures import PICTURE_FILE
 _NEAR = 8
 _LARGEST = 60
 _TEASER = 300
+# With the space by which templates are indented.
+_MOST_CHARACTERS = 10_000
+# A list of cards has no more elements.
+_LONGEST_LIST = 400
 # The text of a link that is as long is a headline, and no name of an author or a section.
 _HEADLINE = 40
 # A paragraph of running text is no shorter.
@@ -37,7 +41,7 @@ def speaks_of_another(page: NoticeContext, owner: int, *, heads: bool) -> bool:
     for box in _boxes(page, owner):
         if page.pays_in(box):
             return False
-        if document.tags[box] in _ALONE or (document.tags[box] == "figure" and not heads):
+        if _is_link_to_more(document, box, owner) or document.tags[box] in _ALONE or (document.tags[box] == "figure" and not heads):
             return True
         if is_slot(page, box, owner, heads=heads) or is_card(page, box, owner, heads=heads):
             return True
@@ -46,11 +50,18 @@ def speaks_of_another(page: NoticeContext, owner: int, *, heads: bool) -> bool:
     return False
 
 
+def _is_link_to_more(document: Document, box: int, owner: int) -> bool:
+    """Whether the label is a part of the text of a link that leads away."""
+    if document.tags[box] != "a" or not _leads_away(document.attrs[box].get("href", "")):
+        return False
+    return document.text(box) != document.text(owner)
+
+
 def _boxes(page: NoticeContext, owner: int) -> Iterator[int]:
     """The boxes around a label that are no part of the page's frame, from the inside out."""
     document, layout = page.document, page.layout
     for level, box in enumerate(document.near(owner)):
-        if level > _NEAR or box in layout.frame or layout.holds_piece(box) or document.ends[box] - box > _LARGEST:
+        if level > _NEAR or box in layout.frame or layout.holds_piece(box) or not _is_small(document, box):
             return
         yield box
 
@@ -61,7 +72,7 @@ def is_slot(page: NoticeContext, box: int, owner: int, *, heads: bool) -> bool:
     heads: as above; there a script may only count the readers.
     """
     document = page.document
-    if document.ends[box] - box > _LARGEST or document.text(box) != document.text(owner):
+    if not _is_small(document, box) or document.text(box) != document.text(owner):
         return False
     if any(document.tags[node] in _FRAMES for node in range(box + 1, document.ends[box])):
         return True
@@ -76,7 +87,7 @@ def is_slot(page: NoticeContext, box: int, owner: int, *, heads: bool) -> bool:
 def is_banner(page: NoticeContext, box: int) -> bool:
     """Whether the element holds a picture that leads to another site, pays nothing as far as is known, and no text."""
     document = page.document
-    if box >= len(document) or document.ends[box] - box > _LARGEST or document.text(box) or page.pays_in(box):
+    if not _is_small(document, box) or document.text(box) or page.pays_in(box):
         return False
     links = [link for link in (box, *document.inside(box, "a")) if document.tags[link] == "a"]
     hosts = [host_of(document.attrs[link].get("href", "")) for link in links if any(True for _ in document.inside(link, "img", "picture", "amp-img"))]
@@ -96,6 +107,8 @@ def _is_filled(page: NoticeContext, node: int) -> bool:
     """Whether the element is empty but for scripts, and named so that a script finds it."""
     document = page.document
     attrs = document.attrs[node]
+    if "-" in document.tags[node]:
+        return not document.text(node)  # a custom element is drawn by its script
     if document.tags[node] not in _FILLED or not ("id" in attrs or any(name.startswith("data-") for name in attrs) or is_advert(page, node)):
         return False
     return all(document.tags[inner] in ("script", "noscript", *_FILLED) for inner in range(node + 1, document.ends[node]))
@@ -115,7 +128,7 @@ def in_teaser(page: NoticeContext, owner: int) -> bool:
 def is_card(page: NoticeContext, box: int, owner: int, *, heads: bool) -> bool:
     """Whether the box is a teaser of another page or an advertiser's card: it holds a link that leads away, and little text."""
     document = page.document
-    if document.ends[box] - box > _LARGEST or len(document.text(box)) > _TEASER:
+    if not _is_small(document, box) or len(document.text(box)) > _TEASER:
         return False
     return any(_is_headline(document, link, box) or (not heads and _is_advertiser(page, link)) for link in _others(page, box, owner))
 
@@ -156,10 +169,21 @@ def _heads_cards(page: NoticeContext, heading: int) -> bool:
     below = document.ends[heading]
     if below >= len(document) or document.parents[below] != document.parents[heading] or page.pays_in(below):
         return False
+    if document.ends[below] - below > _LONGEST_LIST:
+        return False
     items = [item for item in document.children(below) if document.text(item)]
     return len(items) > 1 and all(is_card(page, item, heading, heads=False) for item in items)
 
 
 def has_paragraph(page: NoticeContext, box: int) -> bool:
     """Whether running text stands in the box."""
-    return any(len(page.document.text(node)) >= _PARAGRAPH for node in page.document.inside(box, "p"))
+    return any(_characters(page.document, node) >= _PARAGRAPH for node in page.document.inside(box, "p"))
+
+
+def _is_small(document: Document, box: int) -> bool:
+    """Whether it is a box and no part of the page; text is weighed before it is read, or a page of labels takes as many readings of it."""
+    return document.ends[box] - box <= _LARGEST and _characters(document, box) <= _MOST_CHARACTERS
+
+
+def _characters(document: Document, node: int) -> int:
+    return sum(map(len, document.prose[document.first_piece[node] : document.last_piece[node]]))

@@ -69,8 +69,8 @@ def label_of(page: NoticeContext, owner: int, notice: Notice) -> Notice | None:
         covered = page.paying_in(box)
         if not covered and _ends_its_reach(page, box, owner):
             return None
-        if covered and _is_empty_slot(page, owner) and has_paragraph(page, box):
-            return None
+        if covered and (_is_empty_slot(page, owner) or covered[-1].spot.node < owner) and has_paragraph(page, box):
+            return None  # no label stands behind running text, or in a box of its own that is named as an advertisement's
         if covered:
             after = [link for link in covered if link.spot.node > owner] or covered
             places = {link.spot.node for link in after}

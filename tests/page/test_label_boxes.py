@@ -40,6 +40,7 @@ def adverts() -> str:
         f"<section><h3>Sponsored by Northern Kettles</h3><ul>{cards()}</ul></section>",
         f"<section><h3>Sponsored by Northern Kettles</h3><ul>{adverts()}</ul></section>",
         f"<h3>Sponsored by Northern Kettles</h3><ul>{cards()}</ul>",
+        '<div><a href="/boats"><span>A boat for the lake</span><div>Sponsored by Northern Kettles</div></a></div>',
         f"<section><h3>Paid content</h3><ul>{cards()}</ul></section>",
         f"<ul>{cards('<p>Sponsored by Northern Kettles</p>')}</ul>",
         f"<ul>{cards('<span>Sponsored</span>')}</ul>",
@@ -70,6 +71,7 @@ def test_the_card_of_an_advertiser_amid_the_text_speaks_for_itself(read_story: R
         '<div><p>Advertisement</p><div id="slot-1"></div></div>',
         "<div><p>Advertisement</p><script>fill()</script></div>",
         "<p>Advertisement</p><ins></ins>",
+        "<div>Advertisement<advert-slot></advert-slot></div>",
         '<p>Advertisement</p><div class="ad-unit"></div>',
         '<div class="ad"><span>Ad</span></div>',
         "<aside><span>Ad</span></aside>",
@@ -83,6 +85,10 @@ def test_the_label_of_a_slot_does_not_speak_for_paid_links_around_it(read_story:
     page = read_story(f"<section>{order.format(slot=slot, part=part)}</section>")
     assert page.notices == ()
     assert page.verdicts.affiliate_notice == "missing"
+
+
+def test_a_label_behind_running_text_does_not_speak_for_it(read_story: Read) -> None:
+    assert read_story(f"<section><p>{LONG} {BUY}</p><div>Advertisement</div></section>").notices == ()
 
 
 @pytest.mark.parametrize(
