@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
-from checker.checks.links import first_link, first_of, link_values, paid_links, see_link, sureness
+from checker.checks.links import first_link, link_values, paid_links, see_link, sureness
 from checker.checks.notices import is_seen, ours, precedes
 from checker.facts import Link, Notice, Page, Region
+from checker.link_order import first_in_order
 from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip, fold
 
@@ -24,7 +25,7 @@ def has_claim(_subject: Page, page: Page, *, any_of: tuple[Claim, ...], networks
     any_of: denial: it earns nothing; ad_free: no advertising; incentive: buying supports it; tested: it tried products; ranking: how it orders them.
     networks: ids of networks, the first link of which the finding shows; none named: the first paid link.
     """
-    link = first_of(paid_links(page, networks)) if networks else first_link(page)
+    link = first_in_order(paid_links(page, networks)) if networks else first_link(page)
     found = [said for said in (*page.notices, *page.claims) if is_seen(said) and not set(any_of).isdisjoint(said.signals)]
     if not found:
         return failed(values=link_values(link, page))
@@ -45,7 +46,7 @@ def has_prescribed_sentence(
     opening: it stands in the first part, before the first paid link, and not in a sidebar, a footer or at the end.
     firm: it says that money is earned, not that it may be.
     """
-    link = first_of(paid_links(page, networks))
+    link = first_in_order(paid_links(page, networks))
     said = [notice for notice in ours(page) if f"prescribed:{programme}" in notice.signals]
     shown = [notice for notice in said if not notice.hidden]
     if said and not shown and any(notice.revealable for notice in said):
@@ -67,7 +68,7 @@ def has_altered_sentence(_subject: Page, page: Page, *, programme: str, any_of: 
     any_of: words, one of which shows that the sentence is meant.
     networks: ids of the programme's links, the first of which the finding shows.
     """
-    link = first_of(paid_links(page, networks))
+    link = first_in_order(paid_links(page, networks))
     mine = [said for said in ours(page) if said.kind == "affiliate" and not said.hidden]
     if any(f"prescribed:{programme}" in said.signals for said in mine):
         return failed(values=link_values(link, page))

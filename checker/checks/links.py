@@ -6,6 +6,7 @@ from typing import Literal
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
 from checker.facts import Link, Notice, Page, Region, Tier
+from checker.link_order import first_in_order
 from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip, fold
 
@@ -24,12 +25,7 @@ def paid_links(page: Page, networks: tuple[str, ...] = ()) -> list[Link]:
 
 def first_link(page: Page) -> Link | None:
     """The link that a notice should come before: the first of the article, else the first of any that pays or may pay."""
-    return first_of(paid_links(page) or [link for link in page.links if link.region is not Region.COMMENTS])
-
-
-def first_of(links: list[Link]) -> Link | None:
-    """The first of these links that stands in the article, else the first."""
-    return next((link for link in links if link.sets_order), links[0] if links else None)
+    return first_in_order(paid_links(page) or [link for link in page.links if link.region is not Region.COMMENTS])
 
 
 def link_values(link: Link | None, page: Page) -> dict[str, Value]:
@@ -74,7 +70,7 @@ def has_paid_links(
     monetisers: a script that turns plain links into paid ones counts as a paid link.
     """
     paid = paid_links(page, networks)
-    first = first_of(paid) if networks else first_link(page)
+    first = first_in_order(paid) if networks else first_link(page)
     values = link_values(first, page)
     if paid:
         sure = Confidence.HIGH if any(link.affiliate is Tier.CERTAIN for link in paid) else Confidence.MEDIUM

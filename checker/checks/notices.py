@@ -8,6 +8,7 @@ from typing import Literal
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
 from checker.checks.links import first_link, link_values, paid_links, see_link, sureness
 from checker.facts import Link, Notice, Page, Placement, Region
+from checker.link_order import is_of_site
 from checker.model import Confidence, Evidence, ReviewReason
 from checker.text import clip
 
@@ -55,6 +56,7 @@ def has_notice(
     above_headline: bool = False,
     in_page_language: bool = False,
     before_links: bool = False,
+    behind_site_links: Literal["no", "review"] = "no",
     firm: bool = False,
     accept: tuple[str, ...] = (),
     refuse: tuple[str, ...] = (),
@@ -76,6 +78,8 @@ def has_notice(
     above_headline: it stands before the headline, or in it.
     in_page_language: it is in the language of the page, where that is known.
     before_links: it comes before the first paid link of the article, or where none is known to pay, before the first that may.
+    behind_site_links: what a notice counts for that only comes after links which stand, as on every page, in the site's menus or sidebar:
+        nothing, or a question.
     firm: it says that money is earned, not that it may be.
     accept: signals, one of which makes a notice plain; none named: its clarity decides.
     refuse: signals that keep a notice from being plain.
@@ -85,6 +89,9 @@ def has_notice(
 
     def is_plain(notice: Notice) -> bool:
         return clear(notice, accept, (*refuse, *doubt))
+
+    def in_order(notice: Notice) -> bool:
+        return precedes(notice, link)
 
     link = first_link(page)
     steps: list[tuple[bool, Label, Callable[[Notice], bool]]] = [
@@ -100,7 +107,7 @@ def has_notice(
         (opening, Label.NOTICE_LATE, lambda n: n.opening),
         (above_headline, Label.NOTICE_LATE, lambda n: n.above_headline or page.headline is None),
         (in_page_language, Label.NOTICE_FOREIGN, lambda n: page.language is None or _language(n.language) == _language(page.language)),
-        (before_links, Label.NOTICE_LATE, lambda n: precedes(n, link)),
+        (before_links, Label.NOTICE_LATE, in_order),
         (firm, Label.NOTICE_HEDGED, lambda n: "hedge" not in n.signals),
     ]
     # A rule that asks for labels of paid content alone means weak ones too.
@@ -119,9 +126,16 @@ def has_notice(
             doubtful = [notice for notice in left if label is Label.NOTICE_UNCLEAR and doubt and clear(notice, accept, refuse)]
             if doubtful:
                 return unsure(ReviewReason.HEDGED_WORDING, _notice_first(doubtful[0], label, link, page), _values(doubtful[0], link, page))
+            if holds is in_order and behind_site_links == "review" and link is not None and _is_of_site(link, left):
+                return unsure(ReviewReason.UNCERTAIN_CONTENT, _link_first(link, left[0], label, page), _values(left[0], link, page))
             return _falls_short(left[0], label, link, page)
         left = kept
     return passed(see("notice", Label.NOTICE_HERE, left[0].spot), _values(left[0], link, page))
+
+
+def _is_of_site(link: Link, notices: list[Notice]) -> bool:
+    """Whether the link is the site's, and each notice stands elsewhere: no link of the article has come before one."""
+    return is_of_site(link) and all(notice.region is not link.region for notice in notices)
 
 
 def _language(code: str) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.checks.base import Label, Value, Verdict, check, failed, passed, see, unsure
-from checker.checks.links import first_link, first_of, link_values, paid_links, see_link
+from checker.checks.links import first_link, link_values, paid_links, see_link
 from checker.checks.notices import clear, is_seen, ours, precedes
 from checker.checks.sight import measured
 from checker.facts import Link, Notice, Page, Region
+from checker.link_order import first_in_order
 from checker.model import Confidence, Evidence, Outcome, ReviewReason
 from checker.sight import Sight, View
 from checker.text import clip
@@ -136,7 +137,7 @@ def notice_on_first_screen(
     accept: signals, one of which makes a notice plain; none named: its clarity decides.
     refuse: signals that keep a notice from being plain.
     """
-    view, link = measured(page), first_of(paid_links(page, networks))
+    view, link = measured(page), first_in_order(paid_links(page, networks))
     told = _plain(page, accept, refuse)
     if view is None or not (found := [(each, each.sight) for each in told if each.sight is not None and each.sight.screens is not None]):
         return unsure(ReviewReason.NOT_MEASURABLE, *_known(told, link, page))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.lexicon.notice_lists import TELLING, Likely, Phrase, Span, WordLists
 from checker.lexicon.notice_text import Plain, sentences
@@ -34,7 +34,7 @@ _BRACKETED = re.compile(r"[^\w]*[\[(\u3010\u3014<]([^\[\](){}\u3010\u3011\u3014\
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One reading of a stretch of plain text; `focus` is where the words that matter stand."""
+    """One reading of a stretch of plain text; `focus` is where the words that matter stand; `bare`: it does not say of what it speaks."""
 
     low: int
     high: int
@@ -42,6 +42,7 @@ class Sense:
     kind: str
     clarity: str
     signals: tuple[str, ...]
+    bare: bool = False
 
 
 class Clause:
@@ -220,7 +221,8 @@ def _affiliate(here: Clause, before: Clause | None, after: Clause | None, size: 
         or (here["holds"] and size <= _SHORT)
         or any(here.near(name, "self", 80, 80) or here.opens_with(name) for name in ("jargon", "ad_link"))
     ):
-        return _sense(here, here, "clear" if here["ad_link"] and not here["hedge"] else "weak")
+        sense = _sense(here, here, "clear" if here["ad_link"] and not here["hedge"] else "weak")
+        return replace(sense, bare=not (here["page"] or here["self"] or here["holds"]))
     return None
 
 
@@ -259,7 +261,7 @@ def _sponsored(here: Clause, size: int) -> Sense | None:
     for name, clarity in (("sponsored", "clear"), ("thanks", "weak")):
         if here[name] and not here["elsewhere"] and (here["page"] or (size <= _BRIEF and here.opens_with(name))):
             first, last = here[name][0], here[name][-1]
-            return Sense(here.low, here.high, (first[0], last[1]), "sponsored", clarity if not labels else "clear", signals)
+            return Sense(here.low, here.high, (first[0], last[1]), "sponsored", clarity if not labels else "clear", signals, not here["page"])
     if here["label"] and here["page"] and (labels or here["holds"]) and not here["elsewhere"]:
         held = [(span, key) for span, key in here.found("label") if span in here["label"]]
         if held and (labels or _adjoin(held, here["holds"], here["page"])):
@@ -316,7 +318,9 @@ def _joined(senses: list[Sense]) -> list[Sense]:
             # A hedge beside jargon says nothing about whether money is earned.
             weak = {"hedge"} if best.clarity == "clear" else set()
             signals = [*best.signals, *(s for other in (last, sense) for s in other.signals if other.clarity == best.clarity or s not in weak)]
-            found[-1] = Sense(last.low, max(last.high, sense.high), best.focus, best.kind, best.clarity, tuple(dict.fromkeys(signals)))
+            found[-1] = Sense(
+                last.low, max(last.high, sense.high), best.focus, best.kind, best.clarity, tuple(dict.fromkeys(signals)), last.bare and sense.bare
+            )
         else:
             found.append(sense)
     return found

@@ -32,7 +32,7 @@ class Statement:
     """What a stretch of a block says: offsets into the block, the sentence as a reader reads it, and how plain it is.
 
     `kind`, `clarity` and `signals` as in `model.Notice`; a denial is `weak` with the signal `denial`, a sentence
-    for `Page.claims` has the kind `claim`.
+    for `Page.claims` has the kind `claim`. `bare`: it does not say of what it speaks ("Sponsored by …"), so its place tells.
     """
 
     start: int
@@ -42,6 +42,7 @@ class Statement:
     clarity: str
     signals: tuple[str, ...]
     language: str
+    bare: bool = False
 
 
 class NoticeWords:
@@ -185,4 +186,4 @@ def _statement(one: _Reading) -> Statement:
             space = block.find(" ", first, first + _LEAD)
             first = space + 1 if space >= 0 else first
         text = clip(tidy(block[first : min(end, first + 8 * _SHOWN)]), _SHOWN)
-    return Statement(start, end, text, sense.kind, sense.clarity, sense.signals, language)
+    return Statement(start, end, text, sense.kind, sense.clarity, sense.signals, language, sense.bare)

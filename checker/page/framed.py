@@ -15,13 +15,16 @@ SaidIn = Callable[[str], Sequence[Statement]]
 
 
 def framed_notices(view: View, first: Link | None, said_in: SaidIn) -> list[Notice]:
-    """The notices in the frames at this size. `first`: the paid link that sets the order, if its place is known."""
+    """The notices in the frames at this size. `first`: the paid link that sets the order, if its place is known.
+
+    A label that does not say of what it speaks is that of the frame: most frames hold an advertisement.
+    """
     return [
         _notice(frame, said, view, first)
         for frame in view.framed
         for line in dict.fromkeys(filter(None, (line.strip() for line in frame.text.splitlines())))
         for said in said_in(line)
-        if said.kind != "claim"
+        if said.kind not in ("claim", "ad_label") and not said.bare
     ]
 
 

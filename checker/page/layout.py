@@ -241,7 +241,7 @@ class Layout:
             return Region.NAVIGATION
         if "sidebar" in boxes or ("aside" in boxes and not document.within(node, self.body)):
             return Region.SIDEBAR
-        if "product_box" in boxes:
+        if "product_box" in boxes and (inside or document.within(node, self.body) or self._may_go_on(node)):
             return Region.PRODUCT_BOX
         if inside:
             if node < self.first_paragraph:
@@ -252,6 +252,15 @@ class Layout:
         if document.within(node, self.body):
             return Region.ARTICLE
         return Region.ARTICLE_END if "article_end" in boxes else Region.PAGE_FOOTER if self._after_everything(node) else Region.SIDEBAR
+
+    def _may_go_on(self, node: int) -> bool:
+        """Whether what stands here may be a part of the piece though outside the article: behind it, and in the same `main`.
+
+        Before the article, and outside `main`, a box of products is the site's: a menu of its shop, or an advertisement on all pages.
+        """
+        document = self.document
+        mains = [outer for outer in self.frame if document.tags[outer] == "main" or document.attrs[outer].get("role") == "main"]
+        return node >= document.ends[self.article] and all(document.within(node, main) for main in mains)
 
     @cached_property
     def _surroundings(self) -> Surroundings:

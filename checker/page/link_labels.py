@@ -9,6 +9,7 @@ from checker.facts import Notice, Placement, Region
 from checker.lexicon.notices import Statement
 from checker.page.blocks import Block
 from checker.page.document import Document
+from checker.page.label_boxes import APART, has_paragraph, is_advert, is_banner, is_card, is_slot, speaks_of_another
 from checker.page.notice_context import NoticeContext, placement_of
 from checker.text import clip
 
@@ -19,7 +20,6 @@ _LONGEST_LABEL = 40
 _MOST_PIECES = 40
 # A label heads the piece with no more elements than this between the two: a standfirst, a byline, a date.
 _NEAR = 12
-_APART = frozenset(("aside", "figure", "iframe", "footer", "nav"))
 _VOID = frozenset(("br", "hr", "wbr"))
 
 
@@ -66,26 +66,43 @@ def label_of(page: NoticeContext, owner: int, notice: Notice) -> Notice | None:
         if outer in page.layout.frame or document.ends[outer] - outer > _LARGEST_BOX:
             break
         box = outer
-        low, high = (bisect_left(page.paying, edge, key=lambda link: link.spot.node) for edge in (box, document.ends[box]))
-        covered = page.paying[low:high]
+        covered = page.paying_in(box)
+        if not covered and _ends_its_reach(page, box, owner):
+            return None
+        if covered and (_is_empty_slot(page, owner) or covered[-1].spot.node < owner) and has_paragraph(page, box):
+            return None  # no label stands behind running text, or in a box of its own that is named as an advertisement's
         if covered:
             after = [link for link in covered if link.spot.node > owner] or covered
             places = {link.spot.node for link in after}
-            first = page.first or page.paying[0]
+            first = page.foremost or covered[0]
             placement = Placement.BEFORE if first.spot.node in places and owner <= first.spot.node else Placement.AFTER
             return replace(notice, covers=tuple(link.href for link in covered), placement=placement)
     return None
 
 
+def _is_empty_slot(page: NoticeContext, owner: int) -> bool:
+    """Whether a box that is named as an advertisement's holds the label and nothing else, as one does that has not been filled."""
+    parent = page.document.parents[owner]
+    return parent >= 0 and page.document.text(parent) == page.document.text(owner) and is_advert(page, parent)
+
+
+def _ends_its_reach(page: NoticeContext, box: int, owner: int) -> bool:
+    """Whether a label in a box without a paid link speaks of nothing outside it: of a slot, an aside, a card for another page."""
+    if page.document.tags[box] in APART or is_slot(page, box, owner, heads=False):
+        return True
+    if page.layout.is_in(box, "product_box"):
+        return False  # the name and the picture of a product may link to a page about it
+    document, below = page.document, page.document.ends[box]
+    beside = below < len(document) and document.parents[below] == document.parents[box] and is_banner(page, below)
+    return is_card(page, box, owner, heads=False) or (beside and document.text(box) == document.text(owner))
+
+
 def at_its_links(page: NoticeContext, block: Block, notice: Notice) -> Notice:
     """A label in the words of the trade, "(paid link)", speaks for the links of its own block, and where there are none for the page."""
-    document = page.document
-    edges = (block.node, document.ends[block.node])
-    low, high = (bisect_left(page.paying, edge, key=lambda link: link.spot.node) for edge in edges)
-    covered = page.paying[low:high]
+    covered = page.paying_in(block.node)
     if not covered:
         return notice
-    first = page.first or page.paying[0]
+    first = page.foremost or covered[0]
     placement = Placement.BEFORE if any(link.spot.node == first.spot.node for link in covered) else notice.placement
     return replace(notice, covers=tuple(dict.fromkeys(link.href for link in covered)), placement=placement)
 
@@ -96,7 +113,7 @@ def _heads_piece(page: NoticeContext, owner: int, notice: Notice) -> bool:
     document, layout = page.document, page.layout
     if not (notice.opening or notice.region is Region.TITLE_AREA) or layout.headline is None or layout.is_in(owner, "advert"):
         return False
-    if any(document.tags[outer] in _APART for outer in document.ancestors(owner, _NEAR)):
+    if any(document.tags[outer] in APART for outer in document.ancestors(owner, _NEAR)) or speaks_of_another(page, owner, heads=True):
         return False
     box = owner
     while (

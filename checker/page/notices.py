@@ -11,6 +11,7 @@ from checker.page.blocks import Block, Blocks
 from checker.page.document import Document
 from checker.page.head import Head
 from checker.page.hidden import Hidden
+from checker.page.label_boxes import in_teaser, speaks_of_another
 from checker.page.layout import Layout
 from checker.page.link_labels import at_its_links, label_beside_link, label_of, notices_by_sign, weigh_labels
 from checker.page.notice_context import NoticeContext, placement_of
@@ -75,6 +76,12 @@ def _notice(page: NoticeContext, index: int, statement: Statement, hit: int) -> 
         return None
     if any(document.tags[node] == "a" and "href" in document.attrs[node] and _is_card(document, node) for node in chain):
         return None
+    if in_teaser(page, owner):
+        return None
+    opening = _is_opening(page, owner, region)
+    above = layout.headline is not None and (owner < layout.headline or document.within(owner, layout.headline))
+    if statement.bare and speaks_of_another(page, _holder(page, block, statement), heads=opening or above):
+        return None
     hidden_by = page.hidden.how(owner)
     notice = Notice(
         spot=blocks.spot(block, statement.start, statement.end),
@@ -91,8 +98,8 @@ def _notice(page: NoticeContext, index: int, statement: Statement, hit: int) -> 
         link_only=control is not None,
         href=document.attrs[control].get("href") if control is not None else None,
         place=blocks.ink_at(index, statement.start),
-        opening=_is_opening(page, owner, region),
-        above_headline=layout.headline is not None and (owner < layout.headline or document.within(owner, layout.headline)),
+        opening=opening,
+        above_headline=above,
     )
     if statement.kind == "ad_label":
         return label_of(page, owner, notice)
@@ -115,6 +122,14 @@ def _first_letter(text: str, start: int) -> int:
     while start < len(text) - 1 and text[start].isspace():
         start += 1
     return start
+
+
+def _holder(page: NoticeContext, block: Block, statement: Statement) -> int:
+    """The smallest element that holds the whole statement."""
+    document, blocks = page.document, page.blocks
+    last = blocks.owner_at(block, max(statement.start, min(statement.end, len(block.text)) - 1))
+    owner = blocks.owner_at(block, _first_letter(block.text, statement.start))
+    return next((node for node in document.near(owner) if document.within(last, node)), block.node)
 
 
 def _is_quoted(page: NoticeContext, block: Block, statement: Statement, chain: tuple[int, ...]) -> bool:

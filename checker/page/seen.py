@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from checker.facts import Author, Image, Link, Notice, Page, Placement, Region, Tier
+from checker.link_order import first_in_order
 from checker.page.framed import SaidIn, framed_notices
 from checker.page.verdicts import verdicts
 from checker.page.visual_order import is_before, ordered, shares_column
@@ -68,7 +69,7 @@ def _link(link: Link, sight: Sight | None) -> Link:
 def _first(links: Sequence[Link]) -> Link | None:
     """The paid link that sets the order, as far as its place is known: the first of the article that readers see, else the first that they see."""
     paying = [link for link in links if link.affiliate is not Tier.POSSIBLE and link.region is not Region.COMMENTS and not link.hidden]
-    first = next((link for link in paying if link.sets_order), paying[0] if paying else None)
+    first = first_in_order(paying)
     return first if first is not None and _line(first.sight) is not None else None
 
 

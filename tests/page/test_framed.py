@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from checker.facts import Page, Placement, Region
 from checker.lexicon import Lexicon
 from checker.page.seen import seen
@@ -38,6 +40,13 @@ def test_a_frame_beside_the_text_is_a_sidebar(read_page: Callable[..., Page], le
 
 def test_a_frame_that_speaks_of_something_else_says_nothing(read_page: Callable[..., Page], lexicon: Lexicon) -> None:
     page = looked_at(read_page, lexicon, "The European Commission met on Monday.", Box(0, 200, 390, 90))
+    assert not page.notices
+    assert page.verdicts.affiliate_notice == "missing"
+
+
+@pytest.mark.parametrize("label", ["Advertisement", "Sponsored by Northern Kettles", "Paid link"])
+def test_the_label_of_an_advertisement_in_a_frame_is_no_notice_of_the_page(read_page: Callable[..., Page], lexicon: Lexicon, label: str) -> None:
+    page = looked_at(read_page, lexicon, f"{label}\nInsure your boat", Box(0, 200, 390, 90))
     assert not page.notices
     assert page.verdicts.affiliate_notice == "missing"
 

@@ -93,6 +93,7 @@ def test_where_a_notice_stands(read_story: Read, slots: dict[str, str], placemen
     [
         {"bar": f"<nav>{PAID}</nav>"},
         {"bar": PAID},
+        {"bar": f'<div class="shopping"><ul><li>{PAID}</li></ul></div>'},
         {"bar": f'<aside class="sidebar">{PAID}</aside>'},
         {"bar": f'<section class="related-posts">{PAID}</section>'},
         {"bar": f'<section class="comments">{PAID}</section>'},
@@ -126,6 +127,8 @@ def test_links_that_do(read_story: Read, box: str) -> None:
         f'<section class="comments"><div>{PLAIN}</div></section>',
         f'<div class="related-posts"><div class="card"><h3><a href="/pots">Ten iron pots</a></h3><p>{SENTENCE}</p></div></div>',
         f'<ul><li><a href="/pots"><img src="/pots.jpg"><h3>Ten pots</h3><p>{SENTENCE}</p></a></li></ul>',
+        f'<ul><li><h3><a href="/pots">Ten pots</a></h3><p>{SENTENCE}</p></li><li><h3><a href="/pans">Ten pans</a></h3></li></ul>',
+        f'<article><h3><a href="/pots">Ten pots</a></h3><p>{SENTENCE}</p></article>',
     ],
 )
 def test_somebody_else_s_notice_is_not_this_page_s(read_story: Read, markup: str) -> None:
