@@ -27,8 +27,8 @@ _RUN = re.compile(r"\*?[^* ][^*]*\*?")
 # Lists of phrases, and tables of phrases under an id.
 LISTS = (
     "pays", "earns", "alone", "link", "purchase", "goods", "self", "third_person", "page", "reader", "holds", "hedge", "marker",
-    "jargon", "ad_link", "sponsored", "thanks", "denial", "ad_free", "incentive", "tested", "ranking", "false_friends", "elsewhere", "policy",
-    "search", "usual",
+    "jargon", "ad_link", "sponsored", "thanks", "denial", "ad_free", "incentive", "tested", "ranking", "false_friends", "offers", "elsewhere",
+    "policy", "search", "usual",
 )  # fmt: skip
 TABLES = ("label", "weak_label", "prescribed")
 # Where no entry of these stands nothing is said; the others only bear on them, or say where to look.

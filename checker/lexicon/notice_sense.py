@@ -193,6 +193,9 @@ def _prescribed(lists: WordLists, plain: Plain, telling: Likely, spans: Sequence
 
 def _affiliate(here: Clause, before: Clause | None, after: Clause | None, size: int) -> Sense | None:
     """A statement that links or purchases earn money, or the jargon that only hints at it."""
+    if here["offers"]:
+        return None
+    before, after = (None if other and other["offers"] else other for other in (before, after))
     named = bool(here["jargon"] or here["ad_link"])
     if here["pays"]:
         close, by_us = here.near("pays", "self", _CLOSE, _CLOSE), here.near("pays", "self", _PAYS_TO_SELF, _PAYS_TO_SELF)
