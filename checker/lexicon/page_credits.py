@@ -23,6 +23,8 @@ _LINE = 160
 _VERB = 2
 # Behind the Latin, Greek and Cyrillic letters scripts have no capitals.
 _LATIN = 0x052F
+# What stands between a description and its credit.
+_PARTED = frozenset("/|.!?–—-(;,")
 _SPACE = late(r"[\s:]{1,3}|(?<=©)")
 _HOST = late(r"(?<![\w@])(?:[\w-]{1,63}\.){1,3}[a-z]{2,12}\b")
 
@@ -113,7 +115,7 @@ class PageCredits:
             return self._owner(text, folded, start, end)
         line = text[body:end]
         if not self._names_makers(line, how):
-            return []
+            return self._behind_description(text, body, end) if how == "label" else []
         pieces = re.split(r"\s*[|;；]\s*", line)
         if len(pieces) == 1 and not self._parts.agencies.inside(line):
             pieces = re.split(r",\s+|、", line)
@@ -125,6 +127,13 @@ class PageCredits:
             found += [credit] if credit else []
             at += len(piece)
         return found
+
+    def _behind_description(self, text: str, body: int, end: int) -> list[CreditText]:
+        """ "Picture: The mill at dawn. / Source: X": a caption away from its picture."""
+        found = self._marks.find(text[body:end])
+        if found is None or body + found.end < end - 1 or text[body : body + found.start].rstrip()[-1:] not in _PARTED:
+            return []
+        return [replace(found, start=found.start + body, end=found.end + body)]
 
     def _body(self, folded: str, start: int, end: int) -> tuple[int | None, str]:
         """Where the makers begin behind a label with a colon, or behind a phrase, and which of the two it was."""

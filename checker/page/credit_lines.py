@@ -25,6 +25,8 @@ _PARAGRAPH = 1_200
 _LAST_BLOCKS = 30
 # Or between headline and text: "Photographs by …".
 _FIRST_BLOCKS = 8
+# A label has no more blanks; beside the writers of a piece stand whole names.
+_LABEL = 6
 # A list of credits has no more entries.
 _LISTED = 40
 # The line about the feed stands behind a row of products.
@@ -72,7 +74,10 @@ class CreditLines:
                 found += [(listed, False)] if listed else []
             named = self.words.page_level(text, self.reader.language) or self._beside_writers(text)
             if named:
-                found.append((self.reader.credit(_joined(named, text), "page_level", block.node), self.images.speaks_of_featured(text)))
+                # Behind a description a credit is that of the picture which is described, and that is mostly the first.
+                described = text[: named[0].start].count(" ") > _LABEL and not self.words.speaks_of_many(text)
+                featured = described or self.images.speaks_of_featured(text)
+                found.append((self.reader.credit(_joined(named, text), "page_level", block.node), featured))
         return found
 
     def _beside_writers(self, text: str) -> list[CreditText]:

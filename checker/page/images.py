@@ -52,6 +52,7 @@ def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidd
         images = [replace(image, credit=again.get(picture.node, image.credit)) for picture, image in zip(pictures, images, strict=True)]
     _share_credits(images, pictures)
     _share_in_rows(document, blocks, lexicon, images, pictures)
+    _share_from_below(lexicon, images)
     content = [index for index, image in enumerate(images) if image.content]
     if any(_is_out_of_sight(images[index].credit) for index in content):
         own = [image.credit.spot.node for image in images if image.credit is not None and image.credit.spot is not None]
@@ -98,6 +99,17 @@ def _share_in_rows(document: Document, blocks: Blocks, lexicon: Lexicon, images:
             images[index] = replace(images[index], credit=credit)
 
 
+def _share_from_below(lexicon: Lexicon, images: list[Image]) -> None:
+    """A line behind one picture that speaks of several is the credit of those before it, where none of them has one: "Photos by X"."""
+    content = [index for index, image in enumerate(images) if image.content]
+    first = next((at for at, index in enumerate(content) if not _is_out_of_sight(images[index].credit)), 0)
+    credit = images[content[first]].credit if first else None
+    alone = [image.credit for image in images].count(credit) == 1
+    if credit is not None and alone and credit.place == "overlay_or_after" and lexicon.credits.speaks_of_many(credit.text):
+        for index in content[:first]:
+            images[index] = replace(images[index], credit=credit)
+
+
 def _text_between(document: Document, blocks: Blocks, one: Picture, other: Picture) -> bool:
     end = document.ends[one.frame]
     return end >= len(document) or blocks.index_after(end) != blocks.index_after(other.frame)
@@ -134,12 +146,14 @@ class _Reader:
         elif picture.kind == "product":
             credit = self.lines.of_feed(picture)
         alt = self.document.attrs[picture.node].get("alt")
+        # A picture that is loaded late has a blank in its place until then.
+        src = next((address for address in picture.addresses if address and not address.startswith("data:")), picture.src)
         return Image(
-            spot=Spot(picture.node, None, clip(alt or picture.src, 80)),
-            src=picture.src,
+            spot=Spot(picture.node, None, clip(alt or src, 80)),
+            src=src,
             content=picture.content,
             why=picture.why,
-            sources=tuple([address for address in picture.addresses if address != picture.src]) if picture.sources else (),
+            sources=tuple([address for address in picture.addresses if address and address != src]) if picture.sources else (),
             credit=credit,
             alt=tidy(alt) if alt else alt,
             caption=clip(caption_text, 300) if caption_text is not None else None,
