@@ -26,7 +26,7 @@ def yes(rules: Rules, rule: str | Rule, reason: str) -> str:
     [
         # Does the publisher earn money through this link?
         ("AFF001", "possible_links", "fault"),
-        ("AFF001", "uncertain_encoding", "fault"),
+        ("AFF001", "uncertain_encoding", "fine"),
         # Do readers see this notice?
         ("AFF001", "script_revealed", "fine"),
         ("AFF010", "possible_links", "fault"),
@@ -34,7 +34,7 @@ def yes(rules: Rules, rule: str | Rule, reason: str) -> str:
         ("AUT501", "continues_another", "fine"),
         # Rules without a question of their own ask that of the reason.
         ("LNK201", "possible_links", "fault"),
-        ("LNK201", "uncertain_encoding", "fault"),
+        ("LNK201", "uncertain_encoding", "fine"),
         ("LNK201", "hidden_by_style", "fine"),
     ],
 )

@@ -19,8 +19,9 @@ def test_without_words_for_the_language_an_absence_is_a_question(language: str, 
         assert findings["AFF001"].review is not None
         assert findings["AFF001"].review.reason == "unknown_language"
         # It asks for what it could not read, not for what it knows: that the link pays.
-        assert (findings["AFF001"].review.question, findings["AFF001"].review.yes) == ("Does the page say it in its own language?", "fine")
-        assert "No word list exists for the language of this page" in findings["AFF001"].message
+        review = findings["AFF001"].review
+        assert (review.question, review.yes) == ("Does the page say, in its own language, that its links earn money?", "fine")
+        assert findings["AFF001"].message.endswith("cannot be told, because no word list exists for its language.")
 
 
 def test_readers_of_the_page_are_told_no_lines_of_its_source() -> None:

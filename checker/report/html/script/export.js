@@ -1,6 +1,6 @@
 // What leaves the report: the clipboard, a table for spreadsheets, snippets for the settings.
 
-async function copy(text) {
+async function copy(text, done = "Copied.") {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -9,15 +9,15 @@ async function copy(text) {
     const field = h("textarea", { readonly: true, class: "aside" }, text);
     document.body.append(field);
     field.select();
-    const done = document.execCommand("copy");
+    const copied = document.execCommand("copy");
     field.remove();
     if (before) before.focus({ preventScroll: true });
-    if (!done) {
+    if (!copied) {
       tell("The browser does not let it be copied; select the text and copy it.");
       return;
     }
   }
-  tell("Copied.");
+  tell(done);
 }
 
 function save(text, name, type) {

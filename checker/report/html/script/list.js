@@ -66,7 +66,7 @@ function pages() {
       h("a", { class: "button", href: hash({ show: sheet ? null : "work" }) }, sheet ? "Only the list" : "Work sheet: all that is to do"),
       button("Save as CSV", () => saveCsv(found, wanted), { disabled: !found.length }),
       button("Print", () => print()),
-      button("Copy the link", () => copy(location.href), { title: "The link works for whoever has this file at the same place" }),
+      button("Copy the link", () => copy(location.href, "Copied. It opens only where this file lies: send the file along.")),
     ),
     found.length
       ? list
@@ -84,6 +84,20 @@ function filtered(row, wanted) {
   if (!wanted.rule && !wanted.cause && !wanted.severity) return null;
   const told = details(row);
   return told && told.findings.find((each) => meant(each, wanted, row));
+}
+
+// Where a fault stands, in words that can be found on the page and in its source; what is said of all places is said once.
+function placesToMend(group) {
+  const same = group.every((finding) => finding.message === group[0].message);
+  const item = (finding) => {
+    const [first] = finding.evidence;
+    const where = first && [
+      first.quote ? ["at ", h("q", {}, said(first.quote))] : null,
+      first.line ? ` line ${figure(first.line)} of its source` : null,
+    ];
+    return h("li", {}, same && group.length > 1 ? null : [said(finding.message), " "], where ? h("span", { class: "quiet" }, where) : null);
+  };
+  return [same && group.length > 1 ? h("p", {}, said(group[0].message)) : null, h("ul", { class: "places" }, group.map(item))];
 }
 
 // What is to do on a page, for a sheet that somebody works through.
@@ -112,11 +126,7 @@ function workCard(row, wanted) {
               group.length > 1 ? ` (${count(group.length, "place")})` : "",
               h("p", {}, group[0].asks ? [said(group[0].question), " "] : null, h("b", {}, doWord(group[0])), said(group[0].fix)),
               pasteBox(group[0]),
-              h(
-                "ul",
-                { class: "places" },
-                group.map((finding) => h("li", {}, said(finding.message))),
-              ),
+              placesToMend(group),
             ),
           ),
         )

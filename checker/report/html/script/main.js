@@ -124,7 +124,9 @@ function render() {
       : VIEWS[view].draw();
   main.replaceChildren(...[drawn].flat(Infinity).filter(Boolean));
   main.className = row ? "of-page" : `of-${view}`;
-  document.title = row ? `${row.title || row.source} – Disclosure report` : `${VIEWS[view].label} – Disclosure report`;
+  document.title = row
+    ? `${row.title || row.source} – Disclosure report`
+    : `${[VIEWS[view].label, ...FILTERS.map((name) => wanted[name]).filter(Boolean)].join(", ")} – Disclosure report`;
   const moved = before && PLACES.some((name) => before[name] !== wanted[name]);
   if (typed !== null) {
     const search = document.getElementById("search");

@@ -55,9 +55,9 @@ function page(row) {
       stateTag(row.state),
       row.verdicts
         ? [
-            verdictTag("Readers are told", row.verdicts[0], { ...NOTICE, ...NO_LINKS }),
-            verdictTag("Author", row.verdicts[1], BYLINE),
-            verdictTag("Pictures", row.verdicts[2], CREDITS),
+            verdictTag("Readers are told", unread(told, "AFF", row.verdicts[0], "missing"), { ...NOTICE, ...NO_LINKS, ...UNREAD }),
+            verdictTag("Author", unread(told, "AUT", row.verdicts[1], "none"), { ...BYLINE, ...UNREAD }),
+            verdictTag("Pictures", unread(told, "IMG", row.verdicts[2], "none"), { ...CREDITS, ...UNREAD }),
           ]
         : null,
     ),
@@ -93,6 +93,10 @@ function page(row) {
   ];
 }
 
+// Nothing found in a language that cannot be read is not known to be absent.
+const unread = (told, family, value, absent) =>
+  value === absent && told && told.findings.some((each) => each.rule.startsWith(family) && each.reason === "unknown_language") ? "unread" : value;
+
 const verdictTag = (label, value, words) =>
   h(
     "span",
@@ -104,7 +108,7 @@ const verdictTag = (label, value, words) =>
 function remarks(row, told) {
   const lines = [
     row.status === "not_checked" || row.reason
-      ? `Not checked: ${REASON[row.reason] || row.reason || "the reason is not told"}${told.detail ? ` (${told.detail})` : ""}. It counts as no pass.`
+      ? `Not checked: ${REASON[row.reason] || row.reason || "the reason is not told"}${told.detail ? ` (${told.detail})` : ""}. It does not count as passed.`
       : null,
     told.crashed.length ? `Rules that failed on this page and say nothing of it: ${told.crashed.join(", ")}` : null,
     told.cut ? `The reader lost a part of the page: ${told.cut}` : null,
@@ -140,7 +144,7 @@ function findingsOf(row, told) {
           "Nothing to do on this page.",
           `Every rule that was judged and applies to it is satisfied.${Object.keys(RUN.not_evaluated).length ? ` ${count(Object.keys(RUN.not_evaluated).length, "rule")} ${Object.keys(RUN.not_evaluated).length === 1 ? "was" : "were"} not judged: see Record.` : ""}`,
         )
-      : empty("Nothing is known of this page.", "It was not checked, which is no pass.");
+      : empty("Nothing is known of this page.", "It was not checked, and does not count as passed.");
   return [
     h("h2", {}, count(order.length, "finding")),
     h(

@@ -232,7 +232,7 @@ function answersPanel() {
           fine.length
             ? snippet(
                 "What is fine",
-                "Send this to whoever runs the check; in disclosure-checker.toml it says that these are waived, and nobody is asked again.",
+                "Send this to whoever runs the check. Added to disclosure-checker.toml, it says that these places are fine; they are not asked about again.",
                 () => waivers(fine),
                 "waivers.toml",
               )

@@ -19,7 +19,7 @@ function record() {
       "section",
       {},
       h("h2", {}, "Coverage"),
-      h("p", {}, "Every input is accounted for. What was not checked is no pass."),
+      h("p", {}, "Every input is accounted for. A page that was not checked does not count as passed."),
       h(
         "dl",
         { class: "facts" },

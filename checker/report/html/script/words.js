@@ -2,7 +2,7 @@
 
 const STATE = {
   wrong: { one: "needs a change", many: "need a change", label: "Needs a change" },
-  asked: { one: "has only questions", many: "have only questions", label: "Question" },
+  asked: { one: "has only questions", many: "have only questions", label: "Only questions" },
   remarks: { one: "has only remarks", many: "have only remarks", label: "Remarks only" },
   ok: { one: "is in order", many: "are in order", label: "In order" },
   not_checked: { one: "was not checked", many: "were not checked", label: "Not checked" },
@@ -27,6 +27,7 @@ const BYLINE = {
   none: { label: "nobody", tone: "bad" },
   not_applicable: { label: "no byline is due here", tone: "none" },
 };
+const UNREAD = { unread: { label: "not known: there are no words for the language of the page", tone: "none" } };
 const CREDITS = {
   all: { label: "every picture is credited", tone: "good" },
   some: { label: "some pictures are credited", tone: "poor" },
