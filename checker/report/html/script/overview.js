@@ -106,7 +106,7 @@ function verdictLine() {
   return h(
     "p",
     { class: "quiet" },
-    `${words[RUN.exit.name] || "The check ended"}: ${RUN.exit.message.replace(/^disclosure-checker: exit \d+ \([^)]*\): /u, "")}`,
+    `${words[RUN.exit.name] || "The check ended"}: ${RUN.exit.message.replace(/^disclosure-checker: exit \d+ \([^)]*\): /u, "").replace(/ info\b/u, " remarks")}`,
   );
 }
 
