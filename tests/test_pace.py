@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tests.pace import ends, in_proportion
 
 
@@ -13,8 +11,11 @@ def test_work_in_proportion_passes() -> None:
 
 
 def test_work_that_starts_again_for_each_does_not() -> None:
-    assert not in_proportion(lambda size: lambda: [item for item in range(size) if item in [*range(size)]], 400)
-    assert not in_proportion(lambda size: lambda: re.search(r"(?:<!--.*?)-->", "<!--" * size), 800)
+    # Of the third power, so that no noise takes it for work in proportion.
+    def again(size: int) -> int:
+        return sum(1 for _ in range(size) for _ in range(size) for _ in range(size))
+
+    assert not in_proportion(lambda size: lambda: again(size), 25)
 
 
 def test_what_takes_too_long_does_not_end() -> None:
