@@ -8,12 +8,13 @@ from checker.facts import Link, Region
 
 # Menus and the header of the site stand before everything on every page, whatever the page is about.
 _MENUS = frozenset((Region.NAVIGATION, Region.PAGE_HEADER))
+_EVERYWHERE = _MENUS | {Region.SIDEBAR, Region.PAGE_FOOTER}
 
 
 def first_in_order(links: Sequence[Link]) -> Link | None:
-    """The first of the article, else the first outside the site's menus, else the first."""
+    """The first of the article, else the first outside what stands on every page, else the first: more links never make an order better."""
     in_article = next((link for link in links if link.sets_order), None)
-    return in_article or next((link for link in links if link.region not in _MENUS), links[0] if links else None)
+    return in_article or next((link for link in links if link.region not in _EVERYWHERE), links[0] if links else None)
 
 
 def is_of_site(link: Link) -> bool:

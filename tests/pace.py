@@ -1,7 +1,8 @@
 """How work grows with its input, told on a machine that may be busy with other things.
 
 A stopwatch says what a machine did, not what the program does: each measure here is the least of several, is of this thread alone, and is
-taken again before it counts against the program. Work that grows with the square of its input never passes; noise does not fail.
+taken again before it counts against the program. Noise does not fail; work that grows with the square of its input does not pass, where the
+small work takes a few milliseconds: less is lost in what cannot be told from noise.
 """
 
 from __future__ import annotations

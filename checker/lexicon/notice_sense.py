@@ -193,9 +193,12 @@ def _prescribed(lists: WordLists, plain: Plain, telling: Likely, spans: Sequence
 
 def _affiliate(here: Clause, before: Clause | None, after: Clause | None, size: int) -> Sense | None:
     """A statement that links or purchases earn money, or the jargon that only hints at it."""
-    if here["offers"]:
-        return None
-    before, after = (None if other and other["offers"] else other for other in (before, after))
+    sense = _earning(here, before, after, size)
+    # What is said of this page's own links is said, whatever else the sentence offers. Asked last: few sentences come so far.
+    return None if sense and here["offers"] and not here["page"] else sense
+
+
+def _earning(here: Clause, before: Clause | None, after: Clause | None, size: int) -> Sense | None:
     named = bool(here["jargon"] or here["ad_link"])
     if here["pays"]:
         close, by_us = here.near("pays", "self", _CLOSE, _CLOSE), here.near("pays", "self", _PAYS_TO_SELF, _PAYS_TO_SELF)

@@ -64,7 +64,7 @@ class PageSentences:
         # The names end where the sentence does, or where something else parts them from the rest.
         rest = text[named:stop].lstrip(" 0123456789")
         maker = text[body:named]
-        if rest.strip(TRIM) and rest[:1] not in ",;.:(":
+        if (rest.strip(TRIM) and rest[:1] != ";") or not maker.split() or maker.split()[-1][0].islower():
             return []
         if not maker.strip(TRIM) or not self._marks.names_somebody(maker, "phrase", bracketed=False) or self._parts.is_placeholder(maker):
             return []
@@ -99,7 +99,8 @@ class PageSentences:
         if labelled and (colon := _COLON.match(folded, at)):
             return colon.end()
         gap = _GAP.match(folded, at)
-        lead = gap and (self._verbs.at(folded, gap.end()) or (self._by.at(folded, gap.end()) if whole else None))
+        # A sentence that does not say that it is about all, or where they are, may be one of the story.
+        lead = gap and whole and (self._verbs.at(folded, gap.end()) or self._by.at(folded, gap.end()))
         after = _GAP.match(folded, gap.end() + len(lead)) if gap and lead else None
         return after.end() if after else None
 

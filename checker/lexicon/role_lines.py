@@ -130,6 +130,9 @@ class RoleLines:
             return bool(_CJK_NAME.match(piece)) and len(piece.split()) <= len(_CJK_NAME.findall(piece))
         if not piece or self._parts.lower_words(piece)[1] or (piece[0].islower() and " " in piece):
             return False
+        # "Photos: Readers": one plain word is a menu's or a heading's as well.
+        if piece.isalpha() and not self._parts.agencies.is_agency(piece):
+            return False
         return self._marks.names_somebody(piece, how, bracketed=False)
 
     def _bracketed(self, text: str, folded: str) -> tuple[list[str], list[CreditText]]:

@@ -230,7 +230,7 @@ class _Judge:
                 return f"is a {named[0]}"
             if size < BOX and ("author_box" in kinds or "byline" in kinds):
                 return "is the author's portrait"
-            if "embedded_post" in kinds:
+            if "embedded_post" in kinds and (tag == "blockquote" or "data-href" in document.attrs[outer]):
                 return "belongs to an embedded post"
             if "advert" in kinds and size < BOX and tag not in _PICTURES[:3]:
                 return "is an advertisement"

@@ -83,7 +83,13 @@ class CreditLines:
     def _beside_writers(self, text: str) -> list[CreditText]:
         """The makers whom a byline names beside the writers: "By X | Photos by Y"."""
         others, found = self.words.beside_writers(text)
-        return found if any(self.names.byline(other, self.reader.language) for other in others) else []
+        language = self.reader.language
+        if not any(self.names.byline(other, language) for other in others):
+            return []
+        # "By X | Photos: View all": what stands behind a role must be a name.
+        return (
+            found if all(credit.agency or any(name.kind != "generic" for name in self.names.names(credit.text, language)) for credit in found) else []
+        )
 
     def _may_speak_of_page(self, node: int) -> bool:
         region = self.layout.region(node)

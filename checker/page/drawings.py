@@ -56,17 +56,18 @@ class Drawings:
         if self._is_formula(picture):
             return _WHY["formula"]
         files = [address for address in picture.addresses if address and not address.startswith("data:")]
-        kinds = {self.furniture.by_folder(file) for file in files}
-        if kinds == {"design"}:
-            return _WHY["design"]
-        if self._is_sold(picture, files, size):
+        if self._is_sold(picture, files, size, large=large):
             return "is an advertisement"
         if self._is_captioned(picture):
             return None
+        kinds = {self.furniture.by_folder(file) for file in files}
+        # A program in a folder of the design resizes pictures of the story: `themes/tea/thumb.php?src=/harbour.jpg`.
+        if kinds == {"design"} and not large and not any(map(_holds_another, files)):
+            return _WHY["design"]
         why = self._by_link(picture, files, size, large=large)
         if why is not None or large:
             return why
-        if kinds and None not in kinds:
+        if kinds and None not in kinds and _is_drawn(files):
             return _WHY[min(kind for kind in kinds if kind)]
         return self._by_sign(picture, files)
 
@@ -98,18 +99,18 @@ class Drawings:
         # Amid the text a picture may lead to the page of somebody whom the story is about.
         if picture.region is not Region.ARTICLE and self.markup.is_about_author(href):
             return "is the author's portrait"
-        if any(map(self.furniture.is_banner, files)) or (self.furniture.is_traded(*size) and _is_elsewhere(href, picture.src)):
+        if _is_elsewhere(href, picture.src) and (any(map(self.furniture.is_banner, files)) or self.furniture.is_traded(*size)):
             return "is an advertisement"
         return None
 
-    def _is_sold(self, picture: Picture, files: list[str], size: tuple[int | None, int | None]) -> bool:
-        """Whether it leads to another page and has the shape of a strip of advertising, or is named by a size in which that is traded."""
+    def _is_sold(self, picture: Picture, files: list[str], size: tuple[int | None, int | None], *, large: bool) -> bool:
+        """Whether it leads to another site and has the shape of a strip of advertising, or is named by a size in which that is traded."""
         href = self.document.attrs[picture.link].get("href", "").strip() if picture.link is not None else ""
-        if not _is_page(href):
+        if not _is_page(href) or not _is_elsewhere(href, picture.src):
             return False
         width, height = size
         strip = width is not None and height is not None and width >= _STRIP * height and self.furniture.is_traded(width, height)
-        return strip or any(map(self.furniture.is_sold_space, files))
+        return strip or (not large and any(map(self.furniture.is_sold_space, files)))
 
     def _leads_to_itself(self, link: int, href: str) -> bool:
         """Whether the link's target is the link, or a box that it stands in: the sign for a lasting address of a comment or a heading."""
@@ -122,12 +123,11 @@ class Drawings:
         """Why its own names say that it is none."""
         attrs = self.document.attrs[picture.node]
         alt = attrs.get("alt", "").strip()
-        if _is_emoji(alt):
+        if _is_emoji(alt) and (_is_drawn(files) or not files):
             return "is an emoji"
         names = {self.furniture.by_name(file) for file in files}
         kind = names.pop() if len(names) == 1 else None
-        drawn = bool(files) and all(file.partition("?")[0].lower().endswith((".png", ".gif", ".svg")) for file in files)
-        if kind is None and drawn:
+        if kind is None and _is_drawn(files):
             kind = self.furniture.by_alt(alt)
         if kind == "brand":
             kind = None if _IN_A_ROW.isdisjoint(self.document.tags[outer] for outer in picture.around[:_NEAR]) else "icon"
@@ -148,6 +148,17 @@ class Drawings:
         document = self.document
         figure = next((outer for outer in picture.around[:_FIGURE] if document.tags[outer] == "figure"), None)
         return figure is not None and any(document.text(caption) for caption in document.inside(figure, "figcaption"))
+
+
+def _holds_another(file: str) -> bool:
+    """Whether the address of a picture holds that of another: that of a program which makes renditions."""
+    path, _, query = file.partition("?")
+    return not PICTURE_FILE.search(path) or "/" in query or "%2f" in query.lower()
+
+
+def _is_drawn(files: list[str]) -> bool:
+    """Whether the files are of the kinds in which signs are drawn; photographs are mostly JPEG."""
+    return bool(files) and all(file.partition("?")[0].lower().endswith((".png", ".gif", ".svg", ".webp")) for file in files)
 
 
 def _is_page(href: str) -> bool:

@@ -52,7 +52,6 @@ def read_images(document: Document, blocks: Blocks, layout: Layout, hidden: Hidd
         images = [replace(image, credit=again.get(picture.node, image.credit)) for picture, image in zip(pictures, images, strict=True)]
     _share_credits(images, pictures)
     _share_in_rows(document, blocks, lexicon, images, pictures)
-    _share_from_below(lexicon, images)
     content = [index for index, image in enumerate(images) if image.content]
     if any(_is_out_of_sight(images[index].credit) for index in content):
         own = [image.credit.spot.node for image in images if image.credit is not None and image.credit.spot is not None]
@@ -96,17 +95,6 @@ def _share_in_rows(document: Document, blocks: Blocks, lexicon: Lexicon, images:
             continue
         below = credit.spot.node >= document.ends[pictures[following].frame]
         if below and lexicon.credits.speaks_of_many(credit.text) and not _text_between(document, blocks, pictures[index], pictures[following]):
-            images[index] = replace(images[index], credit=credit)
-
-
-def _share_from_below(lexicon: Lexicon, images: list[Image]) -> None:
-    """A line behind one picture that speaks of several is the credit of those before it, where none of them has one: "Photos by X"."""
-    content = [index for index, image in enumerate(images) if image.content]
-    first = next((at for at, index in enumerate(content) if not _is_out_of_sight(images[index].credit)), 0)
-    credit = images[content[first]].credit if first else None
-    alone = [image.credit for image in images].count(credit) == 1
-    if credit is not None and alone and credit.place == "overlay_or_after" and lexicon.credits.speaks_of_many(credit.text):
-        for index in content[:first]:
             images[index] = replace(images[index], credit=credit)
 
 

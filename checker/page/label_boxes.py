@@ -29,7 +29,7 @@ _FILLED = frozenset(("div", "section"))
 APART = frozenset(("aside", "figure", "iframe", "footer", "nav", "ins"))
 
 # The same of labels that name a sponsor; at the foot of a piece one may thank its own.
-_ALONE = frozenset(("aside", "form", "iframe", "ins", "nav"))
+_ALONE = frozenset(("form", "iframe", "ins", "nav"))
 
 
 def speaks_of_another(page: NoticeContext, owner: int, *, heads: bool) -> bool:
@@ -41,7 +41,8 @@ def speaks_of_another(page: NoticeContext, owner: int, *, heads: bool) -> bool:
     for box in _boxes(page, owner):
         if page.pays_in(box):
             return False
-        if _is_link_to_more(document, box, owner) or document.tags[box] in _ALONE or (document.tags[box] == "figure" and not heads):
+        alone = document.tags[box] in _ALONE or document.tags[box] in ("figure", "aside")
+        if _is_link_to_more(document, box, owner) or (alone and not (heads and document.tags[box] in ("figure", "aside"))):
             return True
         if is_slot(page, box, owner, heads=heads) or is_card(page, box, owner, heads=heads):
             return True
@@ -114,13 +115,19 @@ def _is_filled(page: NoticeContext, node: int) -> bool:
     return all(document.tags[inner] in ("script", "noscript", *_FILLED) for inner in range(node + 1, document.ends[node]))
 
 
-def in_teaser(page: NoticeContext, owner: int) -> bool:
-    """Whether a statement stands in an item of a list that tells of another page: its heading leads there, and nothing in it pays."""
+def in_teaser(page: NoticeContext, owner: int, *, listed: bool) -> bool:
+    """Whether a statement stands in an item of a list that tells of another page: its heading leads there, and nothing in it pays.
+
+    listed: only where other items stand beside it; one box may as well be the site's own note, headed by a link to its policy.
+    """
     document = page.document
     for box in _boxes(page, owner):
         if page.pays_in(box):
             return False
         if document.tags[box] in ("article", "li"):
+            beside = document.children(document.parents[box])
+            if listed and not any(document.tags[other] == document.tags[box] for other in beside if other != box):
+                return False
             return any(_is_headed(document, link, box) for link in _others(page, box, owner))
     return False
 
@@ -130,14 +137,16 @@ def is_card(page: NoticeContext, box: int, owner: int, *, heads: bool) -> bool:
     document = page.document
     if not _is_small(document, box) or len(document.text(box)) > _TEASER:
         return False
-    return any(_is_headline(document, link, box) or (not heads and _is_advertiser(page, link)) for link in _others(page, box, owner))
+    others = [link for link in _others(page, box, owner) if not (heads and _is_elsewhere(page, link))]
+    return any(_is_headline(document, link, box) or (not heads and _is_advertiser(page, link)) for link in others)
 
 
 def _others(page: NoticeContext, box: int, owner: int) -> Iterator[int]:
     """The links of the box that lead to other pages, but for those within the label."""
     document = page.document
     for link in document.inside(box, "a"):
-        if not document.within(link, owner) and not document.within(owner, link) and _leads_away(document.attrs[link].get("href", "")):
+        href = document.attrs[link].get("href", "")
+        if not document.within(link, owner) and not document.within(owner, link) and _leads_away(href) and href.strip() != page.head.url:
             yield link
 
 
@@ -159,8 +168,13 @@ def _is_headed(document: Document, link: int, box: int) -> bool:
 
 def _is_advertiser(page: NoticeContext, link: int) -> bool:
     """Whether the link leads to another site, or is a picture."""
-    document, host = page.document, host_of(page.document.attrs[link]["href"])
-    return (host is not None and host != page.head.own_host) or any(True for _ in document.inside(link, "img", "picture", "amp-img"))
+    return _is_elsewhere(page, link) or any(True for _ in page.document.inside(link, "img", "picture", "amp-img"))
+
+
+def _is_elsewhere(page: NoticeContext, link: int) -> bool:
+    """Whether the link leads to another site."""
+    host = host_of(page.document.attrs[link]["href"])
+    return host is not None and host != page.head.own_host
 
 
 def _heads_cards(page: NoticeContext, heading: int) -> bool:

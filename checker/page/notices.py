@@ -76,7 +76,7 @@ def _notice(page: NoticeContext, index: int, statement: Statement, hit: int) -> 
         return None
     if any(document.tags[node] == "a" and "href" in document.attrs[node] and _is_card(document, node) for node in chain):
         return None
-    if in_teaser(page, owner):
+    if in_teaser(page, owner, listed=not statement.bare):
         return None
     opening = _is_opening(page, owner, region)
     above = layout.headline is not None and (owner < layout.headline or document.within(owner, layout.headline))

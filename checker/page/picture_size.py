@@ -29,7 +29,7 @@ def size_of(picture: Picture, attrs: dict[str, str]) -> tuple[int | None, int | 
     if "style" in attrs:
         style = attrs["style"].lower()
         # A box without height shows its background, and a padding in the picture's shape.
-        if "url(" not in style and "padding" not in style and _NO_HEIGHT.search(style):
+        if "url(" not in style and "padding" not in style and "height" not in attrs and _NO_HEIGHT.search(style):
             height = 0
         for side, number, unit in _SIDE.findall(style):
             pixels = round(min(float(number) * _UNITS[unit], _LONGEST))

@@ -127,6 +127,15 @@ def test_a_sentence_says_whose_all_pictures_are(sentence: str, due: str | None) 
         "All photos by the author unless noted.",
         "All images are property of their respective owners",
         "The photos are mine unless I say otherwise.",
+        # Sentences of a story.
+        "The photos were taken by Maria Lopez, who left the car and walked.",
+        "The photographs belong to Maria Lopez, the court ruled on Tuesday.",
+        "The images were created by Ada Quill. They hang in the town hall.",
+        "Las fotos son de Valmora, donde viven los abuelos.",
+        "Die Bilder wurden von Jana Dorn veröffentlicht.",
+        "All images are © Their Respective Owners.",
+        # Which pictures are excepted cannot be told.
+        "Toutes les photos sont de Jeanne Dupin, sauf la première.",
     ],
 )
 def test_sentences_about_pictures_that_name_no_maker(sentence: str) -> None:

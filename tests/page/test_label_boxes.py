@@ -36,7 +36,6 @@ def adverts() -> str:
         "<div><p>Sponsored by Northern Kettles</p><ins></ins></div>",
         '<div><p>Sponsored by Northern Kettles</p><div id="slot-1"></div></div>',
         '<form><p>Sponsored by Northern Kettles</p><input type="email"></form>',
-        "<aside><p>Sponsored by Northern Kettles</p></aside>",
         f"<section><h3>Sponsored by Northern Kettles</h3><ul>{cards()}</ul></section>",
         f"<section><h3>Sponsored by Northern Kettles</h3><ul>{adverts()}</ul></section>",
         f"<h3>Sponsored by Northern Kettles</h3><ul>{cards()}</ul>",
@@ -45,7 +44,6 @@ def adverts() -> str:
         f"<ul>{cards('<p>Sponsored by Northern Kettles</p>')}</ul>",
         f"<ul>{cards('<span>Sponsored</span>')}</ul>",
         f"<ul>{cards('<span>Paid partnership</span>')}</ul>",
-        '<div><span>Paid link</span><h4><a href="https://boats.example/">A boat for the lake</a></h4></div>',
     ],
 )
 @pytest.mark.parametrize("where", ["start", "text", "end", "after"])
@@ -53,6 +51,18 @@ def test_labels_of_slots_widgets_and_other_stories_are_nothing(read_story: Read,
     page = read_story(box + PAID) if where == "text" else read_story(PAID, **{where: box})
     assert page.notices == ()
     assert page.verdicts.affiliate_notice == "missing"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside><p>Sponsored by Northern Kettles</p></aside>",
+        '<div><span>Paid link</span><h4><a href="https://boats.example/">A boat for the lake</a></h4></div>',
+    ],
+)
+def test_at_the_head_of_the_piece_a_label_may_speak_for_it(read_story: Read, box: str) -> None:
+    assert read_story(box + PAID).notices == ()
+    assert len(read_story(PAID, start=box).notices) == 1
 
 
 @pytest.mark.parametrize("where", ["text", "end"])
@@ -131,6 +141,9 @@ def test_a_label_of_a_product_box_speaks_for_its_links(read_story: Read, box: st
 @pytest.mark.parametrize("menu", [f"<nav>{BUY}</nav>", f'<div class="deals">{BUY}</div>'])
 def test_order_is_held_against_links_of_menus_last(read_story: Read, menu: str) -> None:
     notice = "<p>We earn a commission when you buy through links on this page.</p>"
-    page = read_story(notice, bar=menu, outside=f'<aside class="sidebar">{BUY}</aside>')
+    page = read_story(f"{notice}<p>{BUY}</p>", bar=menu)
     assert [one.placement for one in page.notices] == [Placement.BEFORE]
+    # What else stands on every page makes the order no better.
+    page = read_story(notice, bar=menu, outside=f'<aside class="sidebar">{BUY}</aside>')
+    assert [one.placement for one in page.notices] == [Placement.AFTER]
     assert [one.placement for one in read_story(notice, bar=menu).notices] == [Placement.AFTER]

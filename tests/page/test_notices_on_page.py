@@ -128,13 +128,18 @@ def test_links_that_do(read_story: Read, box: str) -> None:
         f'<div class="related-posts"><div class="card"><h3><a href="/pots">Ten iron pots</a></h3><p>{SENTENCE}</p></div></div>',
         f'<ul><li><a href="/pots"><img src="/pots.jpg"><h3>Ten pots</h3><p>{SENTENCE}</p></a></li></ul>',
         f'<ul><li><h3><a href="/pots">Ten pots</a></h3><p>{SENTENCE}</p></li><li><h3><a href="/pans">Ten pans</a></h3></li></ul>',
-        f'<article><h3><a href="/pots">Ten pots</a></h3><p>{SENTENCE}</p></article>',
+        f'<article><h3><a href="/pots">Ten pots</a></h3><p>{SENTENCE}</p></article><article><h3><a href="/pans">Ten pans</a></h3></article>',
     ],
 )
 def test_somebody_else_s_notice_is_not_this_page_s(read_story: Read, markup: str) -> None:
     page = read_story(markup + PAID)
     assert [notice for notice in page.notices if not notice.hidden] == []
     assert page.verdicts.affiliate_notice == "missing"
+
+
+def test_a_note_of_the_site_s_own_headed_by_a_link_is_a_notice(read_story: Read) -> None:
+    note = f'<ul><li><h4><a href="/how-we-earn">How we earn money</a></h4><p>{SENTENCE}</p></li></ul>'
+    assert plain(read_story(note + PAID)).placement is Placement.BEFORE
 
 
 def test_a_quoted_notice_in_a_story_about_the_trade(read_story: Read) -> None:
