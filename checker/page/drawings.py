@@ -67,8 +67,9 @@ class Drawings:
         why = self._by_link(picture, files, size, large=large)
         if why is not None or large:
             return why
-        if kinds and None not in kinds and _is_drawn(files):
-            return _WHY[min(kind for kind in kinds if kind)]
+        named = kinds - {None, "design"} if _is_drawn(files) else kinds & {"logo"}
+        if named and None not in kinds:
+            return _WHY[min(kind for kind in named if kind)]
         return self._by_sign(picture, files)
 
     def _is_formula(self, picture: Picture) -> bool:
@@ -104,13 +105,14 @@ class Drawings:
         return None
 
     def _is_sold(self, picture: Picture, files: list[str], size: tuple[int | None, int | None], *, large: bool) -> bool:
-        """Whether it leads to another site and has the shape of a strip of advertising, or is named by a size in which that is traded."""
+        """Whether it leads to another page and has the shape of a strip of advertising, or is named by a size in which that is traded."""
         href = self.document.attrs[picture.link].get("href", "").strip() if picture.link is not None else ""
-        if not _is_page(href) or not _is_elsewhere(href, picture.src):
+        if not _is_page(href):
             return False
         width, height = size
         strip = width is not None and height is not None and width >= _STRIP * height and self.furniture.is_traded(width, height)
-        return strip or (not large and any(map(self.furniture.is_sold_space, files)))
+        # A file's name does not say what its size in the page denies.
+        return strip or ((not large or self.furniture.is_traded(width, height)) and any(map(self.furniture.is_sold_space, files)))
 
     def _leads_to_itself(self, link: int, href: str) -> bool:
         """Whether the link's target is the link, or a box that it stands in: the sign for a lasting address of a comment or a heading."""
